@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
+from tests.browser.people import Person
 from tests.live import LiveServer
 
 READY = 'navigator.serviceWorker.ready.then((one) => one.active.scriptURL)'
@@ -21,16 +22,33 @@ KEPT = """async () => {
 }"""
 
 
-async def test_the_app_can_be_installed_and_its_first_load_is_small(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna', service_workers='allow')
-    await anna.make_room(f'Harbour of {anna.name}')
+@cuts_the_line
+async def test_the_app_can_be_installed_and_has_a_page_to_show_when_offline(
+    own_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(own_server, 'anna', service_workers='allow')
+    room = await anna.make_room('Deck')
+    await its_first_load_is_small(anna)
+    await it_has_a_manifest_with_icons(anna)
+    await anna.page.evaluate(READY)
+    await the_service_worker_caches_nothing_personal(anna)
+    await anna.goto(f'/rooms/{room}')
+    await the_offline_page_says_so_and_continues_when_the_connection_is_back(anna, own_server)
+
+
+async def its_first_load_is_small(anna: Person) -> None:
+    """Few files and few bytes, with the page itself among them."""
     bytes_of: dict[str, int] = await anna.page.evaluate(LOADED)
     files = [path for path in bytes_of if not path.startswith('/avatars/')]
     assert len(files) <= FILES_MAX, files
     assert sum(bytes_of.values()) <= BYTES_MAX
     await expect(anna.page.locator('main, [role=main]'), 'the page itself, not what is around it').to_have_count(1)
+
+
+async def it_has_a_manifest_with_icons(anna: Person) -> None:
+    """They are there, in the format that it names."""
     address = await anna.page.locator('link[rel=manifest]').get_attribute('href')
-    async with httpx.AsyncClient(base_url=live_server.url) as http:
+    async with httpx.AsyncClient(base_url=anna.url) as http:
         manifest = (await http.get(str(address))).json()
         assert (manifest['start_url'], manifest['display']) == ('/', 'standalone')
         for icon in manifest['icons']:
@@ -38,29 +56,20 @@ async def test_the_app_can_be_installed_and_its_first_load_is_small(live_server:
             assert (answer.status_code, answer.headers['content-type']) == (200, icon['type'])
 
 
-@cuts_the_line
-async def test_the_offline_page_says_so_and_continues_when_the_connection_is_back(
-    own_server: LiveServer, arrive: Arrive
-) -> None:
-    anna = await arrive(own_server, 'anna', service_workers='allow')
-    await anna.make_room('Deck')
-    await anna.page.evaluate(READY)
-    await anna.page.reload()
-    await anna.online()
-    await anna.composer.fill('half a thought')
-    own_server.kill()
-    await anna.page.reload()
-    await expect(anna.page.get_by_role('heading', name='No connection')).to_be_visible()
-    own_server.start()
-    await expect(anna.composer).to_have_value('half a thought')
-
-
-async def test_the_service_worker_caches_nothing_personal(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna', service_workers='allow')
-    await anna.goto('/rooms')
-    await anna.page.evaluate(READY)
+async def the_service_worker_caches_nothing_personal(anna: Person) -> None:
+    """Only files that are the same for everyone."""
     for path in ('/rooms', '/profile', '/users'):
         await anna.goto(path)
     kept = await anna.page.evaluate(KEPT)
     assert '/static/style.css' in kept
     assert all(path == '/offline' or path.startswith(('/static/', '/_nicegui/')) for path in kept)
+
+
+async def the_offline_page_says_so_and_continues_when_the_connection_is_back(anna: Person, server: LiveServer) -> None:
+    """Nothing that was begun is lost."""
+    await anna.composer.fill('half a thought')
+    server.kill()
+    await anna.page.reload()
+    await expect(anna.page.get_by_role('heading', name='No connection')).to_be_visible()
+    server.start()
+    await expect(anna.composer).to_have_value('half a thought')

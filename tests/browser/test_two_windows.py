@@ -34,6 +34,7 @@ async def test_two_windows_change_different_parts_of_the_profile(live_server: Li
     anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     tab = await anna.new_tab('/profile')
+    await a_choice_made_in_one_window_is_not_repeated_by_the_other(anna, tab)
     await anna.main.get_by_role('textbox', name='Nickname').fill(f'{anna.name} B.')
     await save(anna, 'Profile')
     await tab.main.get_by_role('textbox', name='About').fill('I sail.')
@@ -44,28 +45,8 @@ async def test_two_windows_change_different_parts_of_the_profile(live_server: Li
     await expect(anna.main.get_by_role('textbox', name='Nickname')).to_have_value(f'{anna.name} B.')
 
 
-async def test_two_windows_change_different_parts_of_a_room(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    room = await anna.make_room(f'Harbour of {anna.name}')
-    tab = await anna.new_tab(f'/rooms/{room}')
-    for person in (anna, tab):
-        await person.room_menu('Edit room')
-        await expect(person.page.get_by_role('dialog').get_by_role('textbox', name='Topic')).to_be_visible()
-    await anna.page.get_by_role('dialog').get_by_role('textbox', name='Room name').fill(f'Pier of {anna.name}')
-    await anna.page.get_by_role('dialog').get_by_role('button', name='Save').click()
-    await expect(tab.heading).to_have_text(f'Pier of {anna.name}')
-    await tab.page.get_by_role('dialog').get_by_role('textbox', name='Topic').fill('Boats')
-    await tab.page.get_by_role('dialog').get_by_role('button', name='Save').click()
-    await expect(anna.main.locator('.titles')).to_contain_text('Boats')
-    await expect(anna.heading).to_have_text(f'Pier of {anna.name}')
-
-
-async def test_a_choice_made_in_one_window_is_not_repeated_by_the_other(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/profile')
-    tab = await anna.new_tab('/profile')
+async def a_choice_made_in_one_window_is_not_repeated_by_the_other(anna: Person, tab: Person) -> None:
+    """The other shows it."""
     await anna.page.evaluate(COUNT)
     await anna.main.get_by_role('radio', name='Nothing').click()
     await expect(tab.main.get_by_role('radio', name='Nothing')).to_be_checked()
@@ -77,9 +58,21 @@ async def test_a_choice_made_in_one_window_is_not_repeated_by_the_other(
     assert await anna.page.evaluate('window.heard') == 3
 
 
-async def test_a_room_name_is_never_treated_as_a_pattern(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_two_windows_change_different_parts_of_a_room(live_server: LiveServer, arrive: Arrive) -> None:
+    """Its name is never treated as a pattern."""
     anna = await arrive(live_server, 'anna')
     title = f"$& {{room}} $' of {anna.name}"
-    await anna.make_room(title)
+    room = await anna.make_room(title)
     await expect(anna.composer).to_have_attribute('placeholder', f'Message {title}')
     await expect(anna.main.get_by_text(f'This is the beginning of {title}.')).to_be_visible()
+    tab = await anna.new_tab(f'/rooms/{room}')
+    for person in (anna, tab):
+        await person.room_menu('Edit room')
+        await expect(person.page.get_by_role('dialog').get_by_role('textbox', name='Topic')).to_be_visible()
+    await anna.page.get_by_role('dialog').get_by_role('textbox', name='Room name').fill(f'Pier of {anna.name}')
+    await anna.page.get_by_role('dialog').get_by_role('button', name='Save').click()
+    await expect(tab.heading).to_have_text(f'Pier of {anna.name}')
+    await tab.page.get_by_role('dialog').get_by_role('textbox', name='Topic').fill('Boats')
+    await tab.page.get_by_role('dialog').get_by_role('button', name='Save').click()
+    await expect(anna.main.locator('.titles')).to_contain_text('Boats')
+    await expect(anna.heading).to_have_text(f'Pier of {anna.name}')
