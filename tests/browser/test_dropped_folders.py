@@ -9,20 +9,27 @@ from playwright.async_api import expect
 from tests.browser.attaching import drop, together, tray
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
+from tests.browser.people import Person
 from tests.live import LiveServer
 
 TEXT = 'Folders cannot be sent. Drop the files inside, or a .zip of the folder.'
-says_folder = pytest.mark.expects_errors(re.escape(TEXT))
 
 
-@says_folder
+@pytest.mark.expects_errors(re.escape(TEXT))
 @discards_files
-async def test_a_dropped_folder_says_what_to_do_instead(
+async def test_a_dropped_folder_says_what_to_do_and_files_beside_it_are_taken(
     live_server: LiveServer, arrive: Arrive, tmp_path: Path
 ) -> None:
-    anna, _ = await together(live_server, arrive)
-    folder = tmp_path / 'photos'
+    anna, bob = await together(live_server, arrive)
+    folder, letter = tmp_path / 'photos', tmp_path / 'letter.txt'
     folder.mkdir()
+    letter.write_text('Dear harbour master')
+    await a_folder_says_what_to_do_instead(anna, folder)
+    await files_dropped_with_a_folder_are_taken(anna, bob, letter, folder)
+
+
+async def a_folder_says_what_to_do_instead(anna: Person, folder: Path) -> None:
+    """The text in the composer stays."""
     await anna.composer.fill('See the attachments')
     await drop(anna, folder)
     note = anna.main.get_by_role('alert').filter(has_text=TEXT)
@@ -33,12 +40,8 @@ async def test_a_dropped_folder_says_what_to_do_instead(
     await expect(note).to_have_count(0)
 
 
-@says_folder
-async def test_files_dropped_with_a_folder_are_taken(live_server: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
-    anna, bob = await together(live_server, arrive)
-    folder, letter = tmp_path / 'photos', tmp_path / 'letter.txt'
-    folder.mkdir()
-    letter.write_text('Dear harbour master')
+async def files_dropped_with_a_folder_are_taken(anna: Person, bob: Person, letter: Path, folder: Path) -> None:
+    """The note disappears when they are sent."""
     await drop(anna, letter, folder)
     await expect(anna.main.get_by_role('alert').filter(has_text=TEXT)).to_be_visible()
     await expect(tray(anna)).to_contain_text(['letter.txt'])

@@ -6,9 +6,18 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
+from tests.browser.people import Person
 from tests.live import LiveServer
 
 NOTE = 'Older copy of the database'
+PAGES = ('', '/activity', '/rooms', '/messages', '/bin', '/log', '/figures')
+
+
+async def has_note(admin: Person, page: str) -> bool:
+    """Whether the page, as the server sends it, has the note."""
+    answer = await admin.context.request.get(f'{admin.url}/admin{page}')
+    assert answer.ok
+    return NOTE in await answer.text()
 
 
 @cuts_the_line
@@ -23,9 +32,10 @@ async def test_an_admin_sees_that_the_database_is_an_older_copy_and_keeps_it(
     shutil.copy(copy, database)
     own_server.start()
     admin = await arrive(own_server, 'admin')
-    for page in (*('', '/activity', '/rooms', '/messages', '/bin', '/log'), '/figures', '/settings'):
-        await admin.goto(f'/admin{page}')
-        await expect(admin.main.get_by_role('note', name=NOTE)).to_contain_text('no files are deleted')
+    for page in PAGES:
+        assert await has_note(admin, page), page
+    await admin.goto('/admin/settings')
+    await expect(admin.main.get_by_role('note', name=NOTE)).to_contain_text('no files are deleted')
     await admin.main.get_by_role('button', name='Keep this database').click()
     dialog = admin.page.get_by_role('dialog', name='Keep this database?')
     await dialog.get_by_role('button', name='Keep this database').click()
@@ -33,6 +43,8 @@ async def test_an_admin_sees_that_the_database_is_an_older_copy_and_keeps_it(
     await expect(admin.main.get_by_role('note', name=NOTE)).to_have_count(0)
     own_server.stop()
     own_server.start()
+    for page in PAGES:
+        assert not await has_note(admin, page), page
     await admin.goto('/admin/log')
     await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Kept an older copy of the database')
     await admin.goto('/admin/settings')
