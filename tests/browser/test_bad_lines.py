@@ -8,9 +8,11 @@ from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
+from tests.browser.people import PASSWORD
 from tests.browser.talking import RECOVERED_S, agreed, talk
 from tests.live import LiveServer
 from tests.proxy import Line, Proxy
+from tests.window import Window
 
 Faults = tuple[tuple[Line, float], ...]
 SHORT: Faults = ((Line.CUT, 1), (Line.STALLED, 3), (Line.BAD_GATEWAY, 3), (Line.HALF_OPEN, 3))
@@ -60,7 +62,7 @@ async def test_nothing_is_lost_duplicated_or_out_of_order(
 
 async def test_messages_that_arrive_while_a_room_is_loading_are_kept(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-    await anna.make_room(f'Gate of {anna.name}', bob)
+    room = await anna.create_room(f'Gate of {anna.name}', bob)
     pushed = asyncio.Event()
 
     def hold_answers(page: WebSocketRoute) -> None:
@@ -80,8 +82,9 @@ async def test_messages_that_arrive_while_a_room_is_loading_are_kept(live_server
 
     tasks: list[asyncio.Future[None]] = []
     await bob.page.route_web_socket(re.compile('_nicegui_ws'), hold_answers)
-    await bob.page.goto(anna.page.url)
-    await bob.online()
-    await anna.say('in between')
+    await bob.goto(f'/rooms/{room}')
+    async with await Window.log_in(live_server.url, anna.name, PASSWORD) as pen:
+        await pen.open()
+        await pen.send(room, 'in between')
     await bob.sees('in between')
     await asyncio.gather(*tasks)
