@@ -11,11 +11,14 @@ from playwright.async_api import WebSocketRoute, expect
 from messenger.models.message import BODY_LIMIT_CHARS
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import Person
+from tests.browser.people import PASSWORD, Person
+from tests.door import DoorServer
 from tests.live import LiveServer
+from tests.window import Window
 
 ENOUGH_FOR_TWO_PAGES = 70
 MANY = 50
+STATES = 'JSON.stringify(outbox.of(shownRoom.id).map(({state}) => state))'
 
 
 class Gate:
@@ -61,35 +64,41 @@ class Gate:
         self.held.clear()
 
 
-async def behind_a_gate(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Gate]:
-    """Anna in a room of hers, and the gate between her window and the server."""
-    anna = await arrive(live_server, 'anna')
-    room = await anna.create_room(f'Harbour of {anna.name}')
-    gate = Gate()
-    await gate.stand_before(anna)
-    await anna.goto(f'/rooms/{room}')
-    await expect(anna.page.get_by_role('log', name='Messages')).to_have_attribute('aria-busy', 'false')
-    return anna, gate
+async def long_room(anna: Person) -> tuple[int, str]:
+    """A room with so much in it that the first and last messages are not on the page together."""
+    name = f'Long of {anna.name}'
+    room = await anna.create_room(name)
+    async with await Window.log_in(anna.url, anna.name, PASSWORD) as pen:
+        await pen.open()
+        for number in range(ENOUGH_FOR_TWO_PAGES):
+            await pen.send(room, f'line {number}')
+    return room, name
 
 
-async def say_much(person: Person) -> None:
-    """Fill the room that is shown, so that the first and last messages are not on the page together."""
-    said = 'Array.from({length: %d}, (_, number) => ask("send", {room: shownRoom.id, '
-    said += 'key: `much-${number}`, body: `line ${number}`}))'
-    said = f'Promise.all({said % ENOUGH_FOR_TWO_PAGES})'
-    await person.page.evaluate(f'import("messenger").then(({{ ask, shownRoom }}) => {said})')
-
-
-async def test_a_message_sent_while_viewing_old_messages_goes_once_and_to_its_own_room(
+@pytest.mark.expects_errors('alert: Not sent: It broke', 'alert: 1 character too many')
+@cuts_the_line
+async def test_each_message_is_sent_once_to_its_room_and_blocks_no_other(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(live_server, 'anna')
-    other = await anna.create_room(f'Other of {anna.name}')
-    room = await anna.make_room(f'Long of {anna.name}')
-    await say_much(anna)
-    gate = Gate()
+    anna, gate = await arrive(live_server, 'anna'), Gate()
+    room, name = await long_room(anna)
+    await anna.create_room(f'Other of {anna.name}')
     await gate.stand_before(anna)
     await anna.goto(f'/rooms/{room}?message=5')
+    await one_sent_while_viewing_old_messages_goes_once_and_to_its_own_room(anna, gate, name)
+    await one_that_breaks_the_server_says_so_and_blocks_no_other(anna, gate)
+    await one_that_arrives_before_its_answer_is_shown_once(anna, gate)
+    await half_an_emoji_is_sent_and_blocks_nothing(anna, gate)
+    await waiting_ones_are_sent_together_and_in_order(anna, gate)
+    await one_refused_for_good_in_a_batch_blocks_none_of_the_others(anna)
+    await one_that_is_too_long_stays_in_the_composer(anna)
+
+
+async def one_sent_while_viewing_old_messages_goes_once_and_to_its_own_room(
+    anna: Person, gate: Gate, name: str
+) -> None:
+    """Leaves Anna in the other room, which is empty."""
+    await expect(anna.log).to_have_attribute('aria-busy', 'false')
     await expect(anna.page.get_by_role('button', name='Newest')).to_be_visible()
     await anna.composer.fill('only once, only here')
     gate.is_shut = True
@@ -99,17 +108,16 @@ async def test_a_message_sent_while_viewing_old_messages_goes_once_and_to_its_ow
     gate.open()
     await expect(anna.heading).to_have_text(f'Other of {anna.name}')
     await expect(anna.composer).to_have_value('')
-    await anna.goto(f'/rooms/{room}')
+    await anna.in_sidebar(name).click()
     await anna.sees('only once, only here')
-    await anna.goto(f'/rooms/{other}')
+    await anna.in_sidebar(f'Other of {anna.name}').click()
+    await expect(anna.heading).to_have_text(f'Other of {anna.name}')
+    await expect(anna.log).to_have_attribute('aria-busy', 'false')
     await expect(anna.log.get_by_role('article')).to_have_count(0)
 
 
-@pytest.mark.expects_errors(r'alert: Not sent: It broke')
-async def test_a_message_that_breaks_the_server_says_so_and_blocks_no_other(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna, gate = await behind_a_gate(live_server, arrive)
+async def one_that_breaks_the_server_says_so_and_blocks_no_other(anna: Person, gate: Gate) -> None:
+    """It can be tried again."""
     gate.failing = 'hard words'
     await anna.say('hard words')
     await anna.say('easy words')
@@ -122,24 +130,8 @@ async def test_a_message_that_breaks_the_server_says_so_and_blocks_no_other(
     await anna.sees('hard words')
 
 
-@cuts_the_line
-async def test_waiting_messages_are_sent_together_and_in_order(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, gate = await behind_a_gate(live_server, arrive)
-    await anna.context.set_offline(True)
-    words = [f'word {number}' for number in range(MANY)]
-    words[MANY // 2] = 'long ' * (BODY_LIMIT_CHARS // 5)
-    for word in words:
-        await anna.say(word)
-    await anna.context.set_offline(False)
-    await expect(anna.log.locator('[data-state=sending]')).to_have_count(0)
-    shown = await anna.log.locator('article .body').all_inner_texts()
-    assert [text[:7] for text in shown] == [word[:7] for word in words]
-    assert 0 < len(gate.asked('batch')) <= MANY / 20 + 2
-    assert len(gate.asked('send')) <= 2
-
-
-async def test_a_message_that_arrives_before_its_answer_is_shown_once(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, gate = await behind_a_gate(live_server, arrive)
+async def one_that_arrives_before_its_answer_is_shown_once(anna: Person, gate: Gate) -> None:
+    """The next one waits for the answer."""
     gate.holds_answers = True
     await anna.say('one')
     await anna.sees('one')
@@ -149,6 +141,55 @@ async def test_a_message_that_arrives_before_its_answer_is_shown_once(live_serve
     gate.open()
     await anna.sees('one')
     await anna.sees('two')
+
+
+async def half_an_emoji_is_sent_and_blocks_nothing(anna: Person, gate: Gate) -> None:
+    """As when a message was cut in the middle of one."""
+    cut = 'outbox.add(shownRoom.id, {body: "cut \\ud83d"})'
+    await anna.page.evaluate(f'import("messenger").then(({{ outbox, shownRoom }}) => {cut})')
+    await anna.sees('cut \ufffd')
+    await anna.say('the next one')
+    await anna.sees('the next one')
+    assert any('\\ud83d' in frame for frame in gate.heard), 'the browser wrote it as it was cut'
+
+
+async def one_refused_for_good_in_a_batch_blocks_none_of_the_others(anna: Person) -> None:
+    """It alone remains in the outbox."""
+    await anna.page.evaluate("""async () => {
+        const { outbox, shownRoom: { id: room } } = await import("messenger");
+        outbox.add(room, {body: "before"});
+        outbox.act(room, "no_deed", {room, body: "of no kind"});
+        outbox.add(room, {body: "behind"});
+    }""")
+    await anna.page.wait_for_function(
+        f'import("messenger").then(({{ outbox, shownRoom }}) => {STATES} === \'["failed"]\')'
+    )
+    await anna.sees('before')
+    await anna.sees('behind')
+
+
+async def waiting_ones_are_sent_together_and_in_order(anna: Person, gate: Gate) -> None:
+    """One of them is as long as a message may be."""
+    before = await anna.log.locator('article .body').count()
+    gate.heard.clear()
+    await anna.context.set_offline(True)
+    words = [f'word {number}' for number in range(MANY)]
+    words[MANY // 2] = 'long ' * (BODY_LIMIT_CHARS // 5)
+    for word in words:
+        await anna.say(word)
+    await anna.context.set_offline(False)
+    await expect(anna.log.locator('[data-state=sending]')).to_have_count(0)
+    shown = (await anna.log.locator('article .body').all_inner_texts())[before:]
+    assert [text[:7] for text in shown] == [word[:7] for word in words]
+    assert 0 < len(gate.asked('batch')) <= MANY / 20 + 2
+    assert len(gate.asked('send')) <= 2
+
+
+async def one_that_is_too_long_stays_in_the_composer(anna: Person) -> None:
+    """An alert says by how much."""
+    await anna.say('x' * (BODY_LIMIT_CHARS + 1))
+    await expect(anna.main.get_by_role('alert')).to_contain_text('1 character too many')
+    assert len(await anna.composer.input_value()) == BODY_LIMIT_CHARS + 1
 
 
 async def test_a_message_stuck_in_another_tab_blocks_nothing_here(live_server: LiveServer, arrive: Arrive) -> None:
@@ -176,32 +217,19 @@ async def person_id(person: Person) -> str:
     return found
 
 
-@pytest.mark.expects_errors(r'alert: 1 character too many')
-async def test_a_message_that_is_too_long_stays_in_the_composer(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Harbour of {anna.name}')
-    await anna.say('x' * (BODY_LIMIT_CHARS + 1))
-    await expect(anna.main.get_by_role('alert')).to_contain_text('1 character too many')
-    assert len(await anna.composer.input_value()) == BODY_LIMIT_CHARS + 1
-
-
 @cuts_the_line
 @pytest.mark.allows_errors('alert: Not sent', reason='the refusal may come a moment before the page is left')
-async def test_messages_for_a_deleted_room_are_not_thrown_away(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_messages_for_a_deleted_room_are_not_thrown_away(live_server: DoorServer, arrive: Arrive) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Pier of {anna.name}'
-    room = await anna.make_room(name, bob)
+    room = await anna.create_room(name, bob)
     await bob.goto(f'/rooms/{room}')
     await expect(bob.heading).to_have_text(name)
     await expect(bob.composer).to_be_visible()
     await bob.context.set_offline(True)
     await bob.say('said on the train')
     await bob.composer.fill('begun on the train')
-    await anna.room_menu('Delete room')
-    dialog = anna.page.get_by_role('dialog')
-    await dialog.get_by_role('textbox').fill(name)
-    await dialog.get_by_role('button', name='Delete room').click()
-    await expect(anna.heading).to_have_text('Rooms')
+    await live_server.call('rooms.delete', *await live_server.call('ids_of', [anna.name]), room, name)
     await bob.context.set_offline(False)
     await bob.page.wait_for_url(f'{live_server.url}/rooms')
     left = bob.page.get_by_role('region', name='Not sent: you no longer have access to this room')
@@ -213,33 +241,3 @@ async def test_messages_for_a_deleted_room_are_not_thrown_away(live_server: Live
     await expect(left).to_have_count(0)
     await bob.goto('/rooms')
     await expect(left).to_have_count(0)
-
-
-async def test_half_an_emoji_is_sent_and_blocks_nothing(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, gate = await behind_a_gate(live_server, arrive)
-    await anna.online()
-    cut = 'outbox.add(shownRoom.id, {body: "cut \\ud83d"})'
-    await anna.page.evaluate(f'import("messenger").then(({{ outbox, shownRoom }}) => {cut})')
-    await anna.sees('cut \ufffd')
-    await anna.say('the next one')
-    await anna.sees('the next one')
-    assert any('\\ud83d' in frame for frame in gate.heard), 'the browser wrote it as it was cut'
-
-
-async def test_a_message_refused_for_good_in_a_batch_blocks_none_of_the_others(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna, _ = await behind_a_gate(live_server, arrive)
-    await anna.online()
-    await anna.page.evaluate("""async () => {
-        const { outbox, shownRoom: { id: room } } = await import("messenger");
-        outbox.add(room, {body: "before"});
-        outbox.act(room, "no_deed", {room, body: "of no kind"});
-        outbox.add(room, {body: "behind"});
-    }""")
-    states = 'JSON.stringify(outbox.of(shownRoom.id).map(({state}) => state))'
-    await anna.page.wait_for_function(
-        f'import("messenger").then(({{ outbox, shownRoom }}) => {states} === \'["failed"]\')'
-    )
-    await anna.sees('before')
-    await anna.sees('behind')
