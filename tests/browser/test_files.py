@@ -10,6 +10,7 @@ from tests.bad_pictures import picture
 from tests.browser.attaching import DROP, PASTE, PASTE_FILE, attach, hum, loaded, payload, photo, together, tray
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
+from tests.browser.people import Person
 from tests.live import LiveServer
 
 # the widths of so many pictures, row by row, made from those of a message
@@ -47,8 +48,18 @@ async def test_pictures_text_and_a_document_arrive(live_server: LiveServer, arri
     assert (await got.path()).read_bytes() == b'%PDF-1.7 plan'
 
 
-async def test_nothing_moves_when_a_picture_loads(live_server: LiveServer, arrive: Arrive) -> None:
+@discards_files
+async def test_files_are_shown_played_listed_pasted_and_dragged(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(live_server, arrive)
+    await the_lightbox_works_with_the_keyboard(anna, bob)
+    await the_panel_lists_files_live_and_links_to_their_messages(anna, bob)
+    await files_can_be_pasted_and_dragged(anna, bob)
+    await audio_and_video_play_in_place(anna, bob)
+    await nothing_moves_when_a_picture_loads(anna, bob)
+
+
+async def nothing_moves_when_a_picture_loads(anna: Person, bob: Person) -> None:
+    """Its place is kept free."""
     await bob.page.route('**/files/**', lambda route: None)
     await attach(anna, photo('beach.jpg'))
     await anna.main.get_by_role('button', name='Send').click()
@@ -65,8 +76,8 @@ async def test_nothing_moves_when_a_picture_loads(live_server: LiveServer, arriv
     assert (round(shown['width']), round(shown['height'])) == (420, 280)
 
 
-async def test_the_lightbox_works_with_the_keyboard(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(live_server, arrive)
+async def the_lightbox_works_with_the_keyboard(anna: Person, bob: Person) -> None:
+    """The focus comes back."""
     await attach(anna, photo('one.jpg'), photo('two.jpg'), photo('three.jpg'))
     await anna.say('Three')
     await bob.sees('Three')
@@ -96,16 +107,17 @@ async def test_the_lightbox_works_with_the_keyboard(live_server: LiveServer, arr
     await expect(link).to_be_focused()
 
 
-async def test_the_panel_lists_files_live_and_links_to_their_messages(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(live_server, arrive)
+async def the_panel_lists_files_live_and_links_to_their_messages(anna: Person, bob: Person) -> None:
+    """And it has been open before."""
     await bob.page.get_by_role('button', name='Details').click()
     panel = bob.page.get_by_role('complementary', name='Details')
     await expect(panel.get_by_role('list', name='Members')).to_be_visible()
+    files = panel.get_by_role('list', name='Files').get_by_role('listitem')
+    await expect(files, 'of earlier messages').to_have_count(3)
     await attach(anna, photo('plan.jpg'))
     await anna.say('Here it is')
     await bob.sees('Here it is')
-    files = panel.get_by_role('list', name='Files').get_by_role('listitem')
-    await expect(files).to_have_count(1)
+    await expect(files).to_have_count(4)
     await bob.page.get_by_role('button', name='Close details').click()
     await expect(panel).to_be_hidden()
     await bob.page.get_by_role('button', name='Show members').click()
@@ -116,9 +128,8 @@ async def test_the_panel_lists_files_live_and_links_to_their_messages(live_serve
     await expect(bob.log.locator('article.lit')).to_contain_text('Here it is')
 
 
-@discards_files
-async def test_files_can_be_pasted_and_dragged(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(live_server, arrive)
+async def files_can_be_pasted_and_dragged(anna: Person, bob: Person) -> None:
+    """A picture, files, and cells of a table, which are text."""
     await anna.composer.evaluate(PASTE)
     await expect(tray(anna)).to_contain_text(['image.png'])
     await anna.composer.evaluate(PASTE_FILE, ['image.png', 'cells\tof a table'])
@@ -133,13 +144,13 @@ async def test_files_can_be_pasted_and_dragged(live_server: LiveServer, arrive: 
     await expect(tray(anna)).to_have_count(3)
     await expect(anna.composer).to_be_focused()
     await anna.composer.press('Enter')
-    message = bob.log.get_by_role('article')
+    message = bob.log.get_by_role('article').last
     await loaded(message.get_by_role('img', name='image.png'))
     await expect(message.get_by_role('link', name='b.txt')).to_be_visible()
 
 
-async def test_audio_and_video_play_in_place(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(live_server, arrive)
+async def audio_and_video_play_in_place(anna: Person, bob: Person) -> None:
+    """What cannot be played is a file."""
     await attach(anna, payload('hum.wav', hum(), 'audio/wav'), payload('broken.mp4', b'\0\0\0\x20ftypisom' + bytes(99)))
     await attach(anna, payload('cut.png', picture('PNG', (600, 400))[:900], 'image/png'))
     damaged = 'No preview: the file is damaged, or not a picture'
