@@ -6,14 +6,8 @@ from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
 
-async def test_an_admin_sees_a_flood_stops_it_and_undoes_that(
-    own_server: LiveServer, arrive: Arrive, visit: Arrive
-) -> None:
-    admin = await visit(own_server, 'admin')
-    await admin.page.goto(f'{own_server.url}/login')
-    await admin.log_in()
-    await admin.online()
-    flood, bob = await arrive(own_server, 'flood'), await arrive(own_server, 'bob')
+async def test_an_admin_sees_a_flood_stops_it_and_undoes_that(own_server: LiveServer, arrive: Arrive) -> None:
+    admin, flood, bob = [await arrive(own_server, name) for name in ('admin', 'flood', 'bob')]
     await bob.goto('/rooms')
     room = f'Square of {flood.name}'
     await flood.make_room(room, bob)
