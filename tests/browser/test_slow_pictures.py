@@ -58,7 +58,7 @@ async def pictures_that_cost_too_much_are_sent_as_files_and_say_so(anna: Person,
     await attach(anna, *costly, photo('beach.jpg'))
     beach = tray(anna).filter(has_text='beach.jpg')
     for name in COSTLY:
-        await expect(tray(anna).filter(has_text=name)).to_have_attribute('data-state', 'up')
+        await expect(tray(anna).filter(has_text=name)).to_have_attribute('data-state', 'up', timeout=DECODED_MS)
         await expect(tray(anna).filter(has_text=name).get_by_role('status')).to_have_text(AS_FILE)
     await expect(beach).to_have_attribute('data-state', 'up')
     await expect(beach.get_by_role('status')).to_have_count(0)
