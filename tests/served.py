@@ -65,6 +65,15 @@ def say_long(user_id: int, room_id: int, count: int) -> None:
         append(author, NewMessage(room_id, key, body, html, markup.VERSION))
 
 
+@in_write
+def say_lines(user_id: int, room_id: int, name: str, count: int) -> None:
+    """Send numbered lines, at once."""
+    author = User.get_by_id(user_id).summary()
+    for number in range(count):
+        body = f'{name} {number}'
+        append(author, NewMessage(room_id, os.urandom(16).hex(), body, f'<p>{body}</p>', markup.VERSION))
+
+
 def counters() -> dict[str, int]:
     """The things a server holds that must not grow."""
     gc.collect()

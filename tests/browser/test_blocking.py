@@ -8,20 +8,21 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
 from tests.browser.people import Person
-from tests.browser.test_leaving import leave, start
 from tests.browser.test_notifications import RECORDER, look_away, time_passes, told
-from tests.live import LiveServer
+from tests.door import DoorServer
 
 CLOSED = 'You can no longer send messages in this conversation.'
 
 
 async def write_to(person: Person, other: Person) -> None:
-    """Open the conversation of two from the list of people."""
-    await person.goto('/users')
-    await person.main.get_by_label('Search users').fill(other.name)
-    await person.main.get_by_role('button', name=f'Message {other.name}', exact=True).click()
+    """Open the conversation of two."""
+    await person.goto(f'/rooms/{await person.create_direct(other)}')
     await expect(person.heading).to_have_text(other.name)
-    await person.online()
+
+
+async def id_of(person: Person) -> int:
+    [number] = await person.server.call('ids_of', [person.name])
+    return int(number)
 
 
 async def confirm_block(person: Person, other: Person) -> None:
@@ -33,7 +34,7 @@ async def confirm_block(person: Person, other: Person) -> None:
 
 @pytest.mark.expects_errors('alert: Not sent: You can no longer send messages')
 async def test_a_blocked_person_keeps_their_text_and_both_can_write_again_later(
-    live_server: LiveServer, arrive: Arrive
+    live_server: DoorServer, arrive: Arrive
 ) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await write_to(anna, bob)
@@ -65,16 +66,9 @@ async def test_a_blocked_person_keeps_their_text_and_both_can_write_again_later(
 
 
 @pytest.mark.expects_errors('You cannot start a conversation with', 'You cannot add')
-async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = (
-        await arrive(live_server, 'anna'),
-        await arrive(live_server, 'bob'),
-        await arrive(live_server, 'carl'),
-    )
-    await carl.goto('/rooms')
-    await anna.goto('/users')
-    await anna.main.get_by_label('Search users').fill(bob.name)
-    await anna.main.get_by_role('link', name=bob.name).click()
+async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: DoorServer, arrive: Arrive) -> None:
+    anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
+    await anna.goto(f'/users/{await id_of(bob)}')
     await expect(anna.heading).to_have_text(bob.name)
     await anna.main.get_by_role('button', name=f'Block {bob.name}').click()
     await confirm_block(anna, bob)
@@ -92,7 +86,7 @@ async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: Li
     await dialog.get_by_role('button', name='Create').click()
     await expect(bob.page.get_by_text(f'You cannot add {anna.name}.')).to_be_visible()
     await expect(dialog.get_by_role('textbox', name='Room name')).to_have_value(f'Deck of {bob.name}')
-    await expect(carl.in_sidebar(f'Deck of {bob.name}')).to_have_count(0)
+    assert await bob.server.call('members.entries', await id_of(carl)) == []
     await anna.goto('/profile')
     blocked = anna.main.get_by_role('list', name='Blocked people')
     await expect(blocked.get_by_role('listitem')).to_have_count(1)
@@ -103,55 +97,41 @@ async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: Li
 
 
 async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_mentions(
-    live_server: LiveServer, arrive: Arrive
+    live_server: DoorServer, arrive: Arrive
 ) -> None:
-    anna, bob, carl = (
-        await arrive(live_server, 'anna'),
-        await arrive(live_server, 'bob'),
-        await arrive(live_server, 'carl'),
-    )
+    anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     await anna.context.add_init_script(RECORDER)
     await anna.context.clock.install()
-    room = await bob.make_room(f'Deck of {bob.name}', anna, carl)
-    await anna.goto('/users')
-    await anna.main.get_by_label('Search users').fill(bob.name)
-    await anna.main.get_by_role('link', name=bob.name).click()
+    room = await bob.create_room(f'Deck of {bob.name}', anna, carl)
+    await anna.goto(f'/users/{await id_of(bob)}')
     await anna.main.get_by_role('button', name=f'Block {bob.name}').click()
     await confirm_block(anna, bob)
     await look_away(anna)
-    await bob.say(f'@{anna.name} @all look')
+    await bob.post(room, f'@{anna.name} @all look')
     line = anna.in_sidebar(f'Deck of {bob.name}')
     await expect(line.locator('.badge')).to_have_class(re.compile('calm'))
     await time_passes(anna)
     assert (await told(anna), await anna.page.evaluate('window.played')) == ([], 0)
     await expect(anna.page).not_to_have_title(re.compile(r'^\('))
-    await carl.goto(f'/rooms/{room}')
-    await carl.say(f'@{anna.name} and you?')
+    await carl.post(room, f'@{anna.name} and you?')
     await anna.page.wait_for_function('window.told.length > 0')
     assert [one['title'].split(' · ')[0] for one in await told(anna)] == [carl.name]
-    await anna.goto(f'/rooms/{room}')
+    await anna.enter_room(f'Deck of {bob.name}')
     await expect(anna.log.get_by_text('@all look')).to_be_visible()
 
 
 @pytest.mark.expects_errors(r'alert: Not sent')
 async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversation(
-    live_server: LiveServer, arrive: Arrive
+    live_server: DoorServer, arrive: Arrive
 ) -> None:
-    anna, bob, carl = (
-        await arrive(live_server, 'anna'),
-        await arrive(live_server, 'bob'),
-        await arrive(live_server, 'carl'),
-    )
-    await write_to(anna, bob)
-    await anna.room_menu(f'Block {bob.name}')
-    await confirm_block(anna, bob)
-    await start(carl, anna, bob)
-    address = carl.page.url.removeprefix(carl.url)
-    await anna.goto(address)
-    await bob.goto(address)
+    anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
+    await live_server.call('blocking.block', await id_of(anna), await id_of(bob))
+    room = await carl.create_direct(anna, bob)
+    for person in (anna, bob):
+        await person.goto(f'/rooms/{room}')
     await bob.say('to both')
     await anna.sees('to both')
-    await leave(carl)
+    await live_server.call('members.leave', await id_of(carl), room)
     await expect(anna.main.get_by_text(f'You blocked {bob.name}. Neither')).to_be_visible()
     await expect(anna.composer).to_have_count(0)
     await bob.say('can you hear me?')
@@ -161,16 +141,11 @@ async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversatio
 
 
 async def test_a_block_that_an_answer_on_its_way_does_not_know_yet_counts(
-    live_server: LiveServer, arrive: Arrive
+    live_server: DoorServer, arrive: Arrive
 ) -> None:
-    anna, bob, carl = (
-        await arrive(live_server, 'anna'),
-        await arrive(live_server, 'bob'),
-        await arrive(live_server, 'carl'),
-    )
+    anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     answers = await HeldAnswers('open').on(anna.page)
-    await write_to(anna, bob)
-    tab = await anna.new_tab(anna.page.url.removeprefix(anna.url))
+    tab = await anna.new_tab(f'/rooms/{await anna.create_direct(bob)}')
     await write_to(anna, carl)
     answers.hold()
     await anna.in_sidebar(bob.name).click()

@@ -8,7 +8,6 @@ from playwright.async_api import expect
 from tests.browser.attaching import attach, payload
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.browser.test_russian import arrive_in_russian
 from tests.live import LiveServer
 
 WIDTHS = (320, 360, 390, 480, 600, 767, 768, 800, 820, 850, 880, 920, 1000, 1024, 1100, 1200, 1280, 1440)
@@ -37,7 +36,10 @@ async def test_no_control_extends_beyond_the_composer(
     live_server: LiveServer, visit: Arrive, language: str, is_touch: bool
 ) -> None:
     anna = await visit(live_server, 'anna', locale=LANGUAGES[language], **(TOUCH if is_touch else {}))
-    await _open_a_room(anna, language)
+    await anna.register()
+    await anna.page.goto(f'{anna.url}/rooms/{await anna.create_room(f"Harbour of {anna.name}")}')
+    await expect(anna.page.locator('html')).to_have_attribute('lang', language)
+    await expect(anna.page.locator('.comp textarea')).to_be_visible()
     found = {}
     for text in ('', LONG):
         await anna.page.locator('.comp textarea').fill(text)
@@ -53,37 +55,28 @@ async def test_no_control_extends_beyond_the_composer(
     assert not found
 
 
-async def _open_a_room(anna: Person, language: str) -> None:
-    if language == 'en':
-        await anna.register()
-        await anna.make_room(f'Harbour of {anna.name}')
-        return
-    await arrive_in_russian(anna)
-    await anna.page.goto(f'{anna.url}/rooms')
-    await anna.main.get_by_role('button', name='Новая комната').click()
-    dialog = anna.page.get_by_role('dialog')
-    await dialog.get_by_role('textbox').first.fill(f'Гавань {anna.name}')
-    await dialog.get_by_role('button', name='Создать').click()
-    await expect(anna.page.locator('.comp textarea')).to_be_visible()
-
-
 SIZES = {'phone': (390, 700), 'tablet': (820, 900), 'desktop': (1280, 720)}
 
 
 @pytest.mark.allows_errors(r'alert: ', reason='a text that is too long is announced')
-@pytest.mark.parametrize('size', SIZES)
-@pytest.mark.parametrize('text', ['', LONG], ids=['short', 'tall'])
 async def test_the_newest_button_stays_above_the_composer(
-    live_server: LiveServer, arrive: Arrive, size: str, text: str
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
 ) -> None:
-    width, height = SIZES[size]
-    anna = await arrive(live_server, 'anna', viewport={'width': width, 'height': height})
-    await anna.make_room(f'Harbour of {anna.name}')
-    for number in range(3):
-        await anna.say(f'{number}' + '\nline' * 30)
-        await expect(anna.log.get_by_role('article')).to_have_count(number + 1)
+    anna = await arrive(live_server, 'anna')
+    room = await anna.create_room(f'Harbour of {anna.name}')
+    await anna.post(room, *(f'{number}' + '\nline' * 30 for number in range(3)))
+    await anna.goto(f'/rooms/{room}')
+    await expect(anna.log.get_by_role('article')).to_have_count(3)
     await attach(anna, *[payload(f'{number}.txt', b'bread', 'text/plain') for number in range(5)])
-    await anna.composer.fill(text)
+    for size, (width, height) in SIZES.items():
+        for text in ('', LONG):
+            with subtests.test(f'{size}, {len(text)} characters'):
+                await anna.page.set_viewport_size({'width': width, 'height': height})
+                await anna.composer.fill(text)
+                await _newest_is_above_the_composer(anna)
+
+
+async def _newest_is_above_the_composer(anna: Person) -> None:
     await anna.log.evaluate('(log) => log.scrollTo(0, 0)')
     pill = anna.main.get_by_role('button', name='Newest')
     await expect(pill).to_be_visible()

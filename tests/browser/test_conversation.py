@@ -31,7 +31,7 @@ async def two_in_a_room(live_server: LiveServer, arrive: Arrive, **options: obje
 
 
 @pytest.mark.journey
-async def test_messages_appear_live_in_everyones_windows(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_messages_appear_live_and_switching_rooms_loads_no_page(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(live_server, arrive)
     tab = await bob.new_tab(anna.page.url.removeprefix(live_server.url))
     await expect(tab.main.locator('.titles')).to_contain_text('2 members · 2 online')
@@ -48,26 +48,58 @@ async def test_messages_appear_live_in_everyones_windows(live_server: LiveServer
         await anna.log.get_by_role('article').all_inner_texts()
         == await tab.log.get_by_role('article').all_inner_texts()
     )
+    second = f'Second of {anna.name}'
+    await anna.create_room(second)
+    await anna.mark()
+    await anna.enter_room(second)
+    await _each_room_keeps_its_draft(anna, f'Deck of {anna.name}', second)
 
 
-async def test_lines_links_and_markup_are_shown_correctly(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    await anna.composer.fill('first line')
-    await anna.composer.press('Shift+Enter')
-    await anna.composer.press_sequentially('https://example.org/a?b=1&c=2 <b>bold</b>')
-    await anna.page.get_by_role('button', name='Send').click()
-    link = bob.log.get_by_role('link', name='https://example.org/a?b=1&c=2')
-    await expect(link).to_have_attribute('href', 'https://example.org/a?b=1&c=2')
-    await expect(link).to_have_attribute('rel', re.compile('noopener'))
-    await expect(bob.log.get_by_role('article')).to_contain_text('<b>bold</b>')
-    await expect(bob.log.locator('article br')).to_have_count(1)
+async def _each_room_keeps_its_draft(anna: Person, first: str, second: str) -> None:
+    """Back and forward switch, too, and a reload stays in the room."""
+    await anna.composer.fill('draft of the second')
+    await anna.in_sidebar(first).click()
+    await expect(anna.heading).to_have_text(first)
+    await anna.sees('one')
+    await expect(anna.composer).to_have_value('')
+    await anna.composer.fill('draft of the first')
+    await expect(anna.in_sidebar(second)).to_contain_text('draft')
+    await anna.page.go_back()
+    await expect(anna.heading).to_have_text(second)
+    await expect(anna.composer).to_have_value('draft of the second')
+    await anna.page.go_forward()
+    await expect(anna.heading).to_have_text(first)
+    assert await anna.is_marked()
+    await anna.page.reload()
+    await expect(anna.heading).to_have_text(first)
+    await expect(anna.composer).to_have_value('draft of the first')
+    await expect(anna.page).to_have_title(re.compile(first))
 
 
 @pytest.mark.expects_errors(r'alert: 1 character too many')
-async def test_blank_messages_are_not_sent_and_too_long_ones_keep_their_text(
-    live_server: LiveServer, arrive: Arrive
+async def test_a_conversation_reads_well_and_counts_what_is_unread(
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
 ) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
+    anna, bob = await two_in_a_room(live_server, arrive)
+    await _blank_messages_are_not_sent_and_too_long_ones_keep_their_text(anna)
+    await _lines_links_markup_and_spaces_are_shown_correctly(anna, bob)
+    await bob.say('my turn')
+    await anna.sees('my turn')
+    await _consecutive_messages_by_one_person_are_grouped_under_one_name(anna, bob)
+    room = int(anna.page.url.rsplit('/', 1)[1])
+    await anna.post(room, *(f'line {number}' for number in range(40)))
+    await anna.sees('line 39')
+    await _the_date_of_the_visible_messages_stays_in_sight(anna)
+    await bob.message('line 39').scroll_into_view_if_needed()
+    await bob.goto('/rooms')
+    phone = await visit(live_server, 'phone')
+    phone.name = bob.name
+    await phone.enter()
+    await _messages_read_on_one_device_are_read_on_all(anna, bob, phone, room)
+    await _unread_messages_are_counted_and_a_line_marks_where_they_begin(anna, bob, room)
+
+
+async def _blank_messages_are_not_sent_and_too_long_ones_keep_their_text(anna: Person) -> None:
     await anna.say('   \n  ')
     await expect(anna.page.get_by_role('button', name='Send')).to_be_disabled()
     long = 'я' * 8_001
@@ -82,10 +114,22 @@ async def test_blank_messages_are_not_sent_and_too_long_ones_keep_their_text(
     await anna.sees(long[:-1])
 
 
-async def test_consecutive_messages_by_one_person_are_grouped_under_one_name(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
+async def _lines_links_markup_and_spaces_are_shown_correctly(anna: Person, bob: Person) -> None:
+    await anna.composer.fill('first line')
+    await anna.composer.press('Shift+Enter')
+    await anna.composer.press_sequentially('https://example.org/a?b=1&c=2 <b>bold</b>')
+    await anna.page.get_by_role('button', name='Send').click()
+    link = bob.log.get_by_role('link', name='https://example.org/a?b=1&c=2')
+    await expect(link).to_have_attribute('href', 'https://example.org/a?b=1&c=2')
+    await expect(link).to_have_attribute('rel', re.compile('noopener'))
+    await expect(bob.log.get_by_role('article').last).to_contain_text('<b>bold</b>')
+    await expect(bob.log.get_by_role('article').last.locator('br')).to_have_count(1)
+    await anna.say('\n   deep\n     deeper  ')
+    shown = await bob.log.get_by_text('deeper').text_content()
+    assert (shown or '').replace('\xa0', ' ').rstrip() == '   deep\n     deeper'
+
+
+async def _consecutive_messages_by_one_person_are_grouped_under_one_name(anna: Person, bob: Person) -> None:
     for person, text in ((anna, 'one'), (anna, 'two'), (bob, 'three'), (anna, 'four')):
         await person.say(text)
         await anna.sees(text)
@@ -100,25 +144,7 @@ async def test_consecutive_messages_by_one_person_are_grouped_under_one_name(
         assert (box['height'] > A_PIXEL) == is_first, text
 
 
-async def test_days_are_separated_and_named_in_the_readers_language(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
-    await anna.say('said today')
-    await anna.sees('said today')
-    days = anna.log.get_by_role('separator')
-    await expect(days).to_have_text(['Today'])
-    today = datetime.datetime.now(datetime.UTC)
-    for passed, called in ((1, 'Yesterday'), (5, f'{today:%A}'), (400, f'{today:%Y}')):
-        await anna.page.clock.set_fixed_time(today + datetime.timedelta(days=passed))
-        await anna.page.reload()
-        await expect(days).to_have_count(1)
-        await expect(days).to_contain_text(called)
-
-
-async def test_the_date_of_the_visible_messages_stays_in_sight(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
-    for number in range(40):
-        await anna.say(f'line {number}')
-    await anna.sees('line 39')
+async def _the_date_of_the_visible_messages_stays_in_sight(anna: Person) -> None:
     day = anna.log.get_by_role('separator')
     await expect(anna.message('line 0')).not_to_be_in_viewport()
     await expect(day).to_have_text('Today')
@@ -132,59 +158,20 @@ async def test_the_date_of_the_visible_messages_stays_in_sight(live_server: Live
         assert abs(place['y'] - log['y'] - BELOW_THE_EDGE_PX) <= A_PIXEL
 
 
-async def test_times_are_shown_in_the_readers_time_zone(live_server: LiveServer, arrive: Arrive) -> None:
-    tokyo, lima = [await arrive(live_server, name, timezone_id=zone) for name, zone in ZONES]
-    room = await tokyo.make_room(f'Globe of {tokyo.name}', lima)
-    await lima.goto(f'/rooms/{room}')
-    await tokyo.say('what time is it')
-    told = []
-    for person in (tokyo, lima):
-        await person.sees('what time is it')
-        time = person.message('what time is it').locator('time').first
-        told.append((await time.get_attribute('datetime'), await time.text_content()))
-    (moment, in_tokyo), (same, in_lima) = told
-    assert moment == same
-    assert in_tokyo != in_lima
+async def _messages_read_on_one_device_are_read_on_all(anna: Person, bob: Person, phone: Person, room: int) -> None:
+    badge = bob.in_sidebar(f'Deck of {anna.name}').get_by_role('img', name=re.compile('unread'))
+    await expect(badge).to_have_count(0)
+    await anna.post(room, 'look here')
+    await expect(badge).to_have_accessible_name('1 unread')
+    await phone.goto(f'/rooms/{room}')
+    await phone.sees('look here')
+    await expect(badge).to_have_count(0)
+    await phone.context.close()
 
 
-@pytest.mark.journey
-async def test_switching_rooms_loads_no_page(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    first = f'First of {anna.name}'
-    await anna.make_room(first)
-    await anna.say('said in the first')
-    await anna.sees('said in the first')
-    await anna.make_room(f'Second of {anna.name}')
-    await anna.composer.fill('draft of the second')
-    await anna.mark()
-    await anna.in_sidebar(first).click()
-    await expect(anna.heading).to_have_text(first)
-    await anna.sees('said in the first')
-    await expect(anna.composer).to_have_value('')
-    await anna.composer.fill('draft of the first')
-    await expect(anna.in_sidebar(f'Second of {anna.name}')).to_contain_text('draft')
-    await anna.page.go_back()
-    await expect(anna.heading).to_have_text(f'Second of {anna.name}')
-    await expect(anna.composer).to_have_value('draft of the second')
-    await anna.page.go_forward()
-    await expect(anna.heading).to_have_text(first)
-    assert await anna.is_marked()
-    await anna.page.reload()
-    await expect(anna.heading).to_have_text(first)
-    await expect(anna.composer).to_have_value('draft of the first')
-    await expect(anna.page).to_have_title(re.compile(first))
-
-
-async def test_unread_messages_are_counted_and_a_line_marks_where_they_begin(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
+async def _unread_messages_are_counted_and_a_line_marks_where_they_begin(anna: Person, bob: Person, room: int) -> None:
     name = f'Deck of {anna.name}'
-    await anna.say('read already')
-    await bob.sees('read already')
-    await bob.goto('/rooms')
-    for text in ('new one', 'new two'):
-        await anna.say(text)
+    await anna.post(room, 'new one', 'new two')
     await expect(bob.in_sidebar(name).get_by_role('img', name='2 unread')).to_be_visible()
     mine = bob.main.get_by_role('list', name='My rooms').get_by_role('listitem').filter(has_text=name)
     await expect(mine.get_by_text(f'{anna.name}: new two')).to_be_visible()
@@ -198,26 +185,23 @@ async def test_unread_messages_are_counted_and_a_line_marks_where_they_begin(
     await expect(line).to_have_count(0)
 
 
-async def test_messages_read_on_one_device_are_read_on_all(
-    live_server: LiveServer, arrive: Arrive, visit: Arrive
-) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    room = anna.page.url.removeprefix(live_server.url)
-    await bob.goto('/rooms')
-    await anna.say('look here')
-    badge = bob.in_sidebar(f'Deck of {anna.name}').get_by_role('img', name='1 unread')
-    await expect(badge).to_be_visible()
-    phone = await visit(live_server, 'phone')
-    phone.name = bob.name
-    await phone.page.goto(f'{live_server.url}/login?next={room}')
-    await phone.log_in()
-    await phone.sees('look here')
-    await expect(badge).to_have_count(0)
-
-
-async def test_relative_times_are_short_and_readable(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_days_and_past_moments_are_named_in_the_readers_language(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna', timezone_id='UTC')
-    await anna.goto('/rooms')
+    await anna.make_room(f'Deck of {anna.name}')
+    await anna.say('said today')
+    await anna.sees('said today')
+    days = anna.log.get_by_role('separator')
+    await expect(days).to_have_text(['Today'])
+    today = datetime.datetime.now(datetime.UTC)
+    for passed, called in ((1, 'Yesterday'), (5, f'{today:%A}'), (400, f'{today:%Y}')):
+        await anna.page.clock.set_fixed_time(today + datetime.timedelta(days=passed))
+        await anna.page.reload()
+        await expect(days).to_have_count(1)
+        await expect(days).to_contain_text(called)
+    await _relative_times_are_short_and_readable(anna)
+
+
+async def _relative_times_are_short_and_readable(anna: Person) -> None:
     now = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
     await anna.page.clock.set_fixed_time(now)
     for passed, style, told in (
@@ -234,8 +218,16 @@ async def test_relative_times_are_short_and_readable(live_server: LiveServer, ar
         assert ' 2026, ' in found['title'] or ' 2025, ' in found['title'], 'whole'
 
 
-async def test_spaces_that_indent_a_message_are_kept(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    await anna.say('\n   three\n     five  ')
-    shown = await bob.log.get_by_text('three').text_content()
-    assert (shown or '').replace('\xa0', ' ').rstrip() == '   three\n     five'
+async def test_times_are_shown_in_the_readers_time_zone(live_server: LiveServer, arrive: Arrive) -> None:
+    tokyo, lima = [await arrive(live_server, name, timezone_id=zone) for name, zone in ZONES]
+    room = await tokyo.create_room(f'Globe of {tokyo.name}', lima)
+    await tokyo.post(room, 'what time is it')
+    told = []
+    for person in (tokyo, lima):
+        await person.goto(f'/rooms/{room}')
+        await person.sees('what time is it')
+        time = person.message('what time is it').locator('time').first
+        told.append((await time.get_attribute('datetime'), await time.text_content()))
+    (moment, in_tokyo), (same, in_lima) = told
+    assert moment == same
+    assert in_tokyo != in_lima

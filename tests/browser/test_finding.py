@@ -9,17 +9,15 @@ from playwright.async_api import expect
 
 from tests.browser.attaching import payload
 from tests.browser.conftest import Arrive
-from tests.browser.test_conversation import two_in_a_room
+from tests.browser.people import Person
 from tests.live import LiveServer
 
 
 @pytest.mark.journey
 async def test_search_finds_word_forms_and_opens_at_the_message(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    await anna.say('Мы встретимся в большой комнате')
-    for number in range(40):
-        await anna.say(f'прочее {number}')
-    await anna.sees('прочее 39')
+    anna, bob, stranger = [await arrive(live_server, name) for name in ('anna', 'bob', 'eve')]
+    room = await anna.create_room(f'Deck of {anna.name}', bob)
+    await anna.post(room, 'Мы встретимся в большой комнате', *(f'прочее {number}' for number in range(40)))
     await bob.goto('/search')
     box = bob.page.get_by_role('textbox', name='Search')
     await expect(box).to_be_focused()
@@ -32,7 +30,6 @@ async def test_search_finds_word_forms_and_opens_at_the_message(live_server: Liv
     await expect(found.get_by_role('listitem')).to_have_count(1)
     await found.get_by_role('link').click()
     await expect(bob.message('Мы встретимся в большой комнате')).to_be_in_viewport()
-    stranger = await arrive(live_server, 'eve')
     await stranger.goto('/search?q=комната')
     await expect(stranger.main.get_by_text('Nothing found.')).to_be_visible()
 
@@ -40,20 +37,16 @@ async def test_search_finds_word_forms_and_opens_at_the_message(live_server: Liv
 async def test_a_room_is_searched_from_its_header_and_files_are_found_by_name(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
+    anna = await arrive(live_server, 'anna')
+    await anna.post(await anna.create_room(f'Other of {anna.name}'), 'no budget here')
+    room = await anna.make_room(f'Deck of {anna.name}')
     await anna.page.locator('input[type=file]').first.set_input_files(
         payload('budget of march.txt', b'numbers', 'text/plain')
     )
     await anna.page.get_by_role('button', name='Send').click()
     file = anna.log.get_by_role('article').filter(has_text='budget of march.txt')
     await expect(file).to_have_attribute('data-state', 'sent')
-    await anna.say('the budget is late')
-    await anna.sees('the budget is late')
-    await anna.make_room(f'Other of {anna.name}')
-    await anna.say('no budget here')
-    await anna.sees('no budget here')
-    await anna.in_sidebar(f'Deck of {anna.name}').click()
-    await expect(anna.heading).to_have_text(f'Deck of {anna.name}')
+    await anna.post(room, 'the budget is late')
     await anna.page.get_by_role('button', name='Search in this room').click()
     box = anna.page.get_by_role('textbox', name='Search')
     await expect(box).to_be_focused()
@@ -66,13 +59,24 @@ async def test_a_room_is_searched_from_its_header_and_files_are_found_by_name(
     await expect(hits.last).to_contain_text('budget of march.txt')
 
 
-async def test_examples_fill_the_search_field_and_unknown_names_are_reported(
+async def test_the_search_field_helps_to_complete_filters_and_shows_plain_text(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
-    await anna.say('soup')
-    await anna.sees('soup')
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    room = await anna.create_room(f'Deck of {anna.name}', bob)
+    await anna.post(room, 'soup')
     await anna.goto('/search')
+    await _examples_fill_the_field_and_unknown_names_are_reported(anna)
+    await bob.post(room, 'soup of the day')
+    await anna.page.get_by_role('textbox', name='Search').fill('')
+    await _a_filter_suggests_how_to_complete_it(anna, bob)
+    await anna.post(room, '<img src=x onerror="window.fired = 1"> needle')
+    await anna.goto('/search?q=' + '%3Cimg%20needle')
+    await expect(anna.main.locator('mark').last).to_have_text('needle')
+    assert await anna.page.evaluate('window.fired ?? 0') == 0
+
+
+async def _examples_fill_the_field_and_unknown_names_are_reported(anna: Person) -> None:
     box = anna.page.get_by_role('textbox', name='Search')
     await anna.main.get_by_role('button', name='from:olga').click()
     await expect(box).to_be_focused()
@@ -83,12 +87,7 @@ async def test_examples_fill_the_search_field_and_unknown_names_are_reported(
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 
-async def test_a_filter_suggests_how_to_complete_it(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    await anna.say('soup')
-    await bob.say('soup of the day')
-    await bob.sees('soup of the day')
-    await anna.goto('/search')
+async def _a_filter_suggests_how_to_complete_it(anna: Person, bob: Person) -> None:
     box, offers = anna.page.get_by_role('textbox', name='Search'), anna.main.get_by_role('group', name='Suggestions')
     await box.press_sequentially(f'soup from:{bob.name[:-1]}')
     await offers.get_by_role('button', name=bob.name, exact=True).click()
@@ -106,9 +105,8 @@ async def test_a_filter_suggests_how_to_complete_it(live_server: LiveServer, arr
 
 
 async def test_search_days_are_in_the_readers_time_zone(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
-    await anna.say('soup')
-    await anna.sees('soup')
+    anna = await arrive(live_server, 'anna')
+    await anna.post(await anna.create_room(f'Deck of {anna.name}'), 'soup')
     for zone in ('Pacific/Kiritimati', 'Pacific/Pago_Pago'):  # fourteen hours ahead of UTC, eleven behind it
         await anna.context.clear_cookies(name='zone')
         await anna.context.add_cookies([{'name': 'zone', 'value': zone, 'url': anna.url}])
@@ -121,20 +119,12 @@ async def test_search_days_are_in_the_readers_time_zone(live_server: LiveServer,
     assert (await anna.context.request.get(f'{anna.url}/search?q=soup on:today')).ok
 
 
-async def test_search_text_is_shown_as_plain_text(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
-    await anna.say('<img src=x onerror="window.fired = 1"> needle')
-    await anna.sees('<img src=x onerror="window.fired = 1"> needle')
-    await anna.goto('/search?q=' + '%3Cimg%20needle')
-    await expect(anna.main.locator('mark').last).to_have_text('needle')
-    assert await anna.page.evaluate('window.fired ?? 0') == 0
-
-
 @pytest.mark.journey
 async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await anna.create_room(f'Deck of {anna.name}', bob)
     await anna.make_room(f'Garden of {anna.name}')
     await anna.mark()
     await anna.page.keyboard.press('Control+k')
@@ -164,8 +154,27 @@ async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(
     await expect(anna.page).to_have_url(re.compile('/users$'))
 
 
-async def test_escape_closes_the_switcher_and_returns_the_focus(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
+async def test_the_switcher_leaves_the_place_and_the_focus_as_they_were(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.create_room(f'First of {anna.name}')
+    await anna.make_room(f'Second of {anna.name}')
+    await _escape_closes_it_and_returns_the_focus(anna)
+    await anna.composer.fill('')
+    await _a_question_mark_shows_the_shortcuts_except_while_typing(anna)
+    await _it_understands_abbreviations_transliterations_and_the_wrong_keyboard_layout(anna)
+    await anna.composer.fill('')
+    await anna.enter_room(f'First of {anna.name}')
+    await anna.enter_room(f'Second of {anna.name}')
+    await anna.page.keyboard.press('Control+k')
+    first = anna.page.get_by_role('option').first
+    await expect(first, 'not the current room').to_contain_text(f'First of {anna.name}')
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.heading).to_have_text(f'First of {anna.name}')
+
+
+async def _escape_closes_it_and_returns_the_focus(anna: Person) -> None:
     await anna.composer.fill('half')
     await anna.page.get_by_role('button', name='Search or jump to…').click()
     await expect(anna.page.get_by_role('dialog', name='Go to')).to_be_visible()
@@ -177,8 +186,7 @@ async def test_escape_closes_the_switcher_and_returns_the_focus(live_server: Liv
     await expect(anna.composer).to_be_focused()
 
 
-async def test_a_question_mark_shows_the_shortcuts_except_while_typing(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
+async def _a_question_mark_shows_the_shortcuts_except_while_typing(anna: Person) -> None:
     await anna.composer.press('?')
     await expect(anna.composer).to_have_value('?')
     await anna.log.focus()
@@ -189,11 +197,7 @@ async def test_a_question_mark_shows_the_shortcuts_except_while_typing(live_serv
     await expect(shortcuts).to_have_count(0)
 
 
-async def test_the_switcher_understands_abbreviations_transliterations_and_the_wrong_keyboard_layout(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/rooms')
+async def _it_understands_abbreviations_transliterations_and_the_wrong_keyboard_layout(anna: Person) -> None:
     score = (
         '([name, typed]) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready(name), typed))'
     )
@@ -227,13 +231,3 @@ async def test_the_switcher_understands_abbreviations_transliterations_and_the_w
         ('Ann', 'Anna', 'ann'),
     ):
         assert await anna.page.evaluate(better, [one, other, typed]), (one, other, typed)
-
-
-async def test_the_switcher_does_not_offer_the_current_room_first(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'First of {anna.name}')
-    await anna.make_room(f'Second of {anna.name}')
-    await anna.page.keyboard.press('Control+k')
-    await expect(anna.page.get_by_role('option').first).to_contain_text(f'First of {anna.name}')
-    await anna.page.keyboard.press('Enter')
-    await expect(anna.heading).to_have_text(f'First of {anna.name}')

@@ -9,7 +9,8 @@ from tests.browser.attaching import attach, payload
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
 from tests.browser.page_errors import cuts_the_line, discards_files
-from tests.browser.people import PASSWORD, Person
+from tests.browser.people import Person
+from tests.browser.test_message_actions import act
 from tests.live import LiveServer
 
 NO_STORAGE = """
@@ -98,17 +99,27 @@ async def delete_and_come_back(person: Person, room: str) -> None:
     await expect(person.composer).to_have_value('')
 
 
-async def test_with_nothing_unsent_log_out_is_immediate(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Harbour of {anna.name}')
+@discards_files
+async def test_log_out_asks_about_what_is_unsent_and_keeps_or_deletes_it(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, room = await with_a_draft(live_server, arrive)
+    await draft_is_on_the_server(anna)
+    await _cancel_stays_logged_in(anna)
+    await _what_is_kept_is_there_after_the_next_log_in(anna)
+    await _what_is_deleted_is_gone_from_this_browser(anna, room)
+    await anna.log_in()
+    await anna.online()
+    await expect(anna.in_sidebar(f'Harbour of {anna.name}')).not_to_contain_text('draft')
+    await anna.enter_room(f'Harbour of {anna.name}')
+    await expect(anna.composer, 'nor does the server bring it back').to_have_value('')
     await anna.say('sent')
     await anna.sees('sent')
     await log_out(anna).click()
     await is_out(anna)
 
 
-async def test_log_out_asks_about_a_draft_and_cancel_stays_logged_in(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await with_a_draft(live_server, arrive)
+async def _cancel_stays_logged_in(anna: Person) -> None:
     for leave in ('Cancel', None):
         await log_out(anna).click()
         await expect(question(anna).get_by_role('listitem')).to_have_text(['1 draft'])
@@ -121,8 +132,7 @@ async def test_log_out_asks_about_a_draft_and_cancel_stays_logged_in(live_server
     assert (await left_behind(anna))[0] > 0
 
 
-async def test_kept_drafts_are_there_after_the_next_log_in(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, room = await with_a_draft(live_server, arrive)
+async def _what_is_kept_is_there_after_the_next_log_in(anna: Person) -> None:
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     await log_out(anna).click()
     await expect(question(anna).get_by_role('listitem')).to_have_text(['1 draft', '1 file not sent yet'])
@@ -131,32 +141,25 @@ async def test_kept_drafts_are_there_after_the_next_log_in(live_server: LiveServ
     assert (await left_behind(anna))[1] == 1
     await anna.log_in()
     await anna.online()
-    await anna.goto(room)
+    await anna.enter_room(f'Harbour of {anna.name}')
     await expect(anna.composer).to_have_value('half a th')
     await expect(anna.page.get_by_role('list', name='Files to send')).to_contain_text('list.txt')
 
 
-@discards_files
-async def test_deleted_drafts_are_gone_from_this_browser(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await with_a_draft(live_server, arrive)
-    await anna.say('a message')
+async def _what_is_deleted_is_gone_from_this_browser(anna: Person, room: str) -> None:
+    """A draft, the edit of a message and a file, from the question that the switcher asks too."""
+    await anna.post(int(room.rsplit('/', 1)[1]), 'a message')
     await anna.sees('a message')
-    await anna.composer.press('ArrowUp')
+    await act(anna.message('a message'), 'Edit')
     await anna.composer.fill('another word')
-    await attach(anna, payload('list.txt', b'bread', 'text/plain'))
-    await log_out(anna).click()
+    await anna.page.keyboard.press('Control+k')
+    await expect(anna.page.get_by_role('option').first).to_be_visible()
+    await anna.page.keyboard.type('Log out')
+    await anna.page.keyboard.press('Enter')
+    await expect(question(anna)).to_be_visible()
     await question(anna).get_by_role('button', name='Delete and log out').click()
     await is_out(anna)
     assert await left_behind(anna) == [0, 0]
-
-
-async def test_deleted_drafts_do_not_come_back_from_the_server(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, room = await with_a_draft(live_server, arrive)
-    await draft_is_on_the_server(anna)
-    await anna.composer.fill('half a thought')
-    await delete_and_come_back(anna, room)
-    await anna.goto('/rooms')
-    await expect(anna.in_sidebar(f'Harbour of {anna.name}')).not_to_contain_text('draft')
 
 
 async def test_the_user_is_warned_when_the_deletion_did_not_reach_the_server(
@@ -201,17 +204,7 @@ async def test_only_ones_own_drafts_and_files_are_deleted(
     assert 'of bob' not in await anna.page.evaluate('JSON.stringify(localStorage)')
 
 
-async def test_logging_out_from_the_switcher_asks_too(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await with_a_draft(live_server, arrive)
-    await anna.page.keyboard.press('Control+k')
-    await expect(anna.page.get_by_role('option').first).to_be_visible()
-    await anna.page.keyboard.type('Log out')
-    await anna.page.keyboard.press('Enter')
-    await expect(question(anna)).to_be_visible()
-    await question(anna).get_by_role('button', name='Delete and log out').click()
-    await is_out(anna)
-
-
+@discards_files
 @pytest.mark.parametrize('broken', [NO_STORAGE, NO_FILES, SILENT_FILES], ids=['text', 'files', 'silent'])
 async def test_log_out_works_when_the_browser_stores_nothing(
     live_server: LiveServer, visit: Arrive, broken: str
@@ -219,12 +212,13 @@ async def test_log_out_works_when_the_browser_stores_nothing(
     anna = await visit(live_server, 'anna')
     await anna.context.add_init_script(broken)
     await anna.register()
-    await anna.goto('/rooms')
+    room = await anna.make_room(f'Harbour of {anna.name}')
     await log_out(anna).click()
     await is_out(anna)
-    await anna.log_in(PASSWORD)
-    await anna.online()
-    await anna.make_room(f'Harbour of {anna.name}')
+    await anna.enter()
+    await anna.goto(f'/rooms/{room}')
+    if broken == NO_FILES:
+        await _a_file_which_cannot_be_stored_will_be_lost(anna)
     await anna.composer.fill('half a th')
     await log_out(anna).click()
     if broken == NO_STORAGE:
@@ -234,13 +228,8 @@ async def test_log_out_works_when_the_browser_stores_nothing(
     await is_out(anna)
 
 
-async def test_log_out_says_that_a_file_which_cannot_be_stored_will_be_lost(
-    live_server: LiveServer, visit: Arrive
-) -> None:
-    anna = await visit(live_server, 'anna')
-    await anna.context.add_init_script(NO_FILES)
-    await anna.register()
-    await anna.make_room(f'Harbour of {anna.name}')
+async def _a_file_which_cannot_be_stored_will_be_lost(anna: Person) -> None:
+    """Log-out says so."""
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     await log_out(anna).click()
     await expect(question(anna)).to_contain_text('this browser cannot store them')

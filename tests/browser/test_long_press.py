@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.attaching import attach, loaded, photo
@@ -16,6 +15,8 @@ from tests.live import LiveServer
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 HOLD_MS = 700
 FINGER_PX = 44
+TABLETS = (820, 1180), (844, 390)
+BOTTOM = '(log) => { log.scrollTop = log.scrollHeight; }'
 HIT_AT = """(one, far) => {
   const { left, top, width, height } = one.getBoundingClientRect();
   return [-far, far].every((by) => one.contains(document.elementFromPoint(left + width / 2, top + height / 2 + by)));
@@ -24,6 +25,7 @@ HIT_AT = """(one, far) => {
 
 async def hold(person: Person, place: Locator) -> None:
     """Long-press with a finger and let go."""
+    await place.scroll_into_view_if_needed()  # it may still be moving
     box = await place.bounding_box()
     assert box is not None
     point = {'x': round(box['x'] + box['width'] / 2), 'y': round(box['y'] + box['height'] / 2)}
@@ -32,21 +34,42 @@ async def hold(person: Person, place: Locator) -> None:
     await session.send('Input.synthesizeTapGesture', point | touch)
 
 
-async def test_releasing_a_long_press_chooses_nothing_and_back_closes_the_sheet(
+async def test_a_long_press_on_a_message_opens_its_actions_on_phones_and_tablets(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob = await two_in_a_room(live_server, arrive, **PHONE)
     await bob.say('Who takes the boat?')
     await anna.sees('Who takes the boat?')
+    await _releasing_it_chooses_nothing_and_back_closes_the_sheet(anna)
+    await _back_closes_the_picker_and_a_picture_too(anna, bob)
+    await _who_reacted_is_shown_by_a_long_press_and_a_right_click(anna, bob)
+    for width, height in TABLETS:
+        await anna.page.set_viewport_size({'width': width, 'height': height})
+        await _on_a_tablet_the_same_sheet_opens(anna, bob, height)
+    for number in range(20):
+        await bob.say(f'Message number {number}')
+    await anna.sees('Message number 19')
+    for width, height in (*TABLETS, (390, 844)):
+        await anna.page.set_viewport_size({'width': width, 'height': height})
+        await _the_sheet_never_covers_the_message_it_is_for(anna, anna.message('Message number 19'))
+    await _the_text_of_a_message_can_be_copied(anna, bob)
+
+
+async def _releasing_it_chooses_nothing_and_back_closes_the_sheet(anna: Person) -> None:
     where = anna.page.url
-    sheet = anna.log.get_by_role('toolbar', name='Message actions')
     await hold(anna, anna.message('Who takes the boat?').locator('.body'))
     await anna.page.evaluate(ANSWERED)
-    await expect(sheet.get_by_role('button', name='Reply')).to_be_visible()
+    reply = anna.log.get_by_role('toolbar', name='Message actions').get_by_role('button', name='Reply')
+    await expect(reply).to_be_visible()
     await anna.page.go_back()
-    await expect(sheet.get_by_role('button', name='Reply')).to_be_hidden()
+    await expect(reply).to_be_hidden()
+    assert anna.page.url == where
+
+
+async def _back_closes_the_picker_and_a_picture_too(anna: Person, bob: Person) -> None:
+    where = anna.page.url
     await hold(anna, anna.message('Who takes the boat?').locator('.body'))
-    await sheet.get_by_role('button', name='React').tap()
+    await anna.log.get_by_role('toolbar', name='Message actions').get_by_role('button', name='React').tap()
     picker = anna.page.get_by_role('dialog', name='Emoji')
     await expect(picker).to_be_visible()
     await anna.page.go_back()
@@ -62,53 +85,44 @@ async def test_releasing_a_long_press_chooses_nothing_and_back_closes_the_sheet(
     await expect(bob.log.get_by_role('img', name='boat.jpg')).to_be_visible()
 
 
-async def test_the_text_of_a_message_can_be_copied(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive, **PHONE)
-    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=live_server.url)
+async def _the_text_of_a_message_can_be_copied(anna: Person, bob: Person) -> None:
+    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=anna.url)
     await bob.say('**Pier** 7')
-    await hold(anna, anna.log.get_by_role('article').last.locator('.body'))
+    message = anna.log.get_by_role('article').filter(has_text='Pier 7')
+    await hold(anna, message.locator('.body'))
     await anna.log.get_by_role('button', name='Copy text').tap()
     assert await anna.page.evaluate('navigator.clipboard.readText()') == 'Pier 7'
 
 
-async def test_a_long_press_on_a_reaction_shows_who_reacted(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive, **PHONE)
-    await bob.say('Who takes the boat?')
-    await anna.sees('Who takes the boat?')
+async def _who_reacted_is_shown_by_a_long_press_and_a_right_click(anna: Person, bob: Person) -> None:
+    """Neither of them reacts."""
+    chips = [one.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉')) for one in (anna, bob)]
     await bob.page.evaluate(PUT, [await number_of(bob.message('Who takes the boat?')), '🎉'])
-    chip = anna.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉'))
-    await expect(chip).to_be_visible()
-    await hold(anna, chip)
+    await expect(chips[0]).to_be_visible()
+    await hold(anna, chips[0])
     who = anna.page.get_by_role('dialog', name='Reactions')
     await expect(who.get_by_role('link', name=bob.name)).to_be_visible()
     await who.get_by_role('button', name='Close').tap()
-    await expect(chip).to_have_attribute('aria-pressed', 'false')
-
-
-async def test_a_right_click_on_a_reaction_shows_who_reacted(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    await anna.say('Who takes the boat?')
-    await bob.sees('Who takes the boat?')
-    await bob.page.evaluate(PUT, [await number_of(bob.message('Who takes the boat?')), '🎉'])
-    await anna.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉')).click(button='right')
-    who = anna.page.get_by_role('dialog', name='Reactions')
+    await expect(chips[0]).to_have_attribute('aria-pressed', 'false')
+    await chips[1].click(button='right')
+    who = bob.page.get_by_role('dialog', name='Reactions')
     await expect(who.get_by_role('list', name='🎉').get_by_role('link', name=bob.name)).to_be_visible()
+    await bob.page.keyboard.press('Escape')
+    await expect(who).to_have_count(0)
+    await expect(chips[1]).to_have_text('🎉 1')
 
 
-@pytest.mark.parametrize('size', [(820, 1180), (844, 390)])
-async def test_on_a_tablet_a_long_press_shows_the_same_sheet(
-    live_server: LiveServer, arrive: Arrive, size: tuple[int, int]
-) -> None:
-    width, height = size
-    tablet = PHONE | {'viewport': {'width': width, 'height': height}}
-    anna, bob = await two_in_a_room(live_server, arrive, **tablet)
-    await bob.say('Who takes the boat?')
-    await anna.sees('Who takes the boat?')
-    boat = anna.message('Who takes the boat?')
+async def _on_a_tablet_the_same_sheet_opens(anna: Person, bob: Person, height: int) -> None:
+    """Whether it is held upright or lies; every action is as large as a finger."""
+    text = f'Who takes the boat on a screen of {height}?'
+    await bob.say(text)
+    await anna.sees(text)
+    boat = anna.message(text)
     sheet = boat.get_by_role('toolbar', name='Message actions')
     await boat.locator('.body').tap()
     await expect(sheet).to_have_count(0)
     await hold(anna, boat.locator('.body'))
+    await expect(sheet).to_be_visible()
     for button in await sheet.get_by_role('button').all():
         await button.scroll_into_view_if_needed()
         box = await button.bounding_box()
@@ -120,27 +134,23 @@ async def test_on_a_tablet_a_long_press_shows_the_same_sheet(
     await hold(anna, boat.locator('.body'))
     await sheet.get_by_role('button', name='👍', exact=True).tap()
     await expect(sheet).to_have_count(0)
-    await expect(bob.log.get_by_role('button', name='👍 1')).to_be_visible()
-    assert await anna.log.get_by_role('button', name='👍 1').evaluate(HIT_AT, FINGER_PX / 2 - 1)
+    await expect(bob.message(text).get_by_role('button', name='👍 1')).to_be_visible()
+    chip = boat.get_by_role('button', name='👍 1')
+    await chip.scroll_into_view_if_needed()
+    assert await chip.evaluate(HIT_AT, FINGER_PX / 2 - 1)
 
 
-@pytest.mark.parametrize('size', [(390, 844), (820, 1180), (844, 390)])
-async def test_the_sheet_never_covers_the_message_it_is_for(
-    live_server: LiveServer, arrive: Arrive, size: tuple[int, int]
-) -> None:
-    width, height = size
-    screen = PHONE | {'viewport': {'width': width, 'height': height}}
-    anna, bob = await two_in_a_room(live_server, arrive, **screen)
-    for number in range(20):
-        await bob.say(f'Message number {number}')
-    await anna.sees('Message number 19')
-    last = anna.message('Message number 19')
+async def _the_sheet_never_covers_the_message_it_is_for(anna: Person, last: Locator) -> None:
+    await anna.log.evaluate(BOTTOM)
     await hold(anna, last.locator('.body'))
     sheet = last.get_by_role('toolbar', name='Message actions')
     await expect(sheet).to_be_visible()
     await anna.page.wait_for_function('document.querySelector(".msg.held").style.top !== "0px"')
     assert await gap_between(last.locator('.body'), sheet) > 0
-    await expect(sheet.get_by_role('button', name='Cancel')).to_be_in_viewport(ratio=1)
+    cancel = sheet.get_by_role('button', name='Cancel')
+    await expect(cancel).to_be_in_viewport(ratio=1)
+    await cancel.tap()
+    await expect(sheet).to_have_count(0)
 
 
 async def gap_between(above: Locator, below: Locator) -> float:

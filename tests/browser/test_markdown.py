@@ -58,8 +58,16 @@ async def choose(person: Person, part: str) -> None:
 
 
 @pytest.mark.journey
-async def test_markdown_is_displayed_in_every_form(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_markdown_is_displayed_in_every_form_and_written_with_buttons_and_keys(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
     anna, bob = await two_in_a_room(live_server, arrive)
+    await _every_form_is_displayed(anna, bob)
+    await _each_paragraph_has_its_own_text_direction(anna, bob)
+    await _the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_it(anna, bob)
+
+
+async def _every_form_is_displayed(anna: Person, bob: Person) -> None:
     await anna.say('# Plan\n**bold** _italic_ ~~gone~~ `code`\n\n- one\n- two\n\n> quoted\nanswer')
     body = last_body(bob)
     await expect(body.get_by_role('heading', name='Plan', level=3)).to_be_visible()
@@ -78,39 +86,29 @@ async def test_markdown_is_displayed_in_every_form(live_server: LiveServer, arri
     assert sizes[0] > 2 * sizes[1]
 
 
-async def test_code_is_copied_exactly_and_by_keyboard_alone(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    await bob.context.grant_permissions(['clipboard-read', 'clipboard-write'])
-    await anna.say(f'look\n```python\n{CODE}\n```\nand so on')
-    copy = last_body(bob).get_by_role('button', name='Copy code')
-    await expect(copy).to_have_count(1)
-    await last_body(bob).locator('pre').focus()
-    await bob.page.keyboard.press('Tab')
-    await expect(copy).to_be_focused()
-    await bob.page.keyboard.press('Enter')
-    await expect(bob.page.get_by_text('Code copied.')).to_be_visible()
-    assert await bob.page.evaluate('navigator.clipboard.readText()') == CODE
-    await bob.page.reload()
-    await expect(copy).to_have_count(1)
-    await expect(last_body(bob).locator('.h-keyword').first).to_have_text('def')
+ENDS = """(article, letters) => letters.map((letter) => {
+  const walker = document.createTreeWalker(article.querySelector('.body'), NodeFilter.SHOW_TEXT);
+  const range = new Range();
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(letter);
+    if (at < 0) continue;
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + 1);
+    return range.getBoundingClientRect().left;
+  }
+})"""
 
 
-async def test_code_colours_are_readable(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Colours of {anna.name}')
-    await anna.say('```\nx\n```')
-    await expect(anna.log.locator('.body pre')).to_be_visible()
-    for scheme in SCHEMES:
-        await anna.page.emulate_media(color_scheme=scheme)
-        for name, ratio in await anna.page.evaluate(RATIO, [*sorted(highlighting.CLASSES), '']):
-            assert ratio >= CONTRAST, (scheme, name)
+async def _each_paragraph_has_its_own_text_direction(anna: Person, bob: Person) -> None:
+    await anna.say('שלום (Room B)!\n\nhello (אבג)?')
+    article = bob.log.get_by_role('article').last
+    await expect(article).to_contain_text('hello')
+    first, last, opening, closing = await article.evaluate(ENDS, ['ש', '!', 'h', '?'])
+    assert last < first, 'a Hebrew sentence ends at the left'
+    assert opening < closing, 'an English one at the right'
 
 
-@pytest.mark.journey
-async def test_the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_it(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
+async def _the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_it(anna: Person, bob: Person) -> None:
     bar, composer, keys = formatting(anna), anna.composer, anna.page.keyboard
     for name, key, result in (
         ('Bold', 'Control+b', 'one **two** three'),
@@ -140,30 +138,46 @@ async def test_the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_i
     await expect(last_body(bob).locator('strong')).to_have_text('two')
 
 
-async def test_the_toolbar_is_one_tab_stop_and_stays_as_the_user_left_it(
+async def test_code_mentions_lists_and_the_toolbar_help_readers_and_writers(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
-    toggle = anna.main.get_by_role('button', name='Formatting')
-    await expect(toggle).to_have_attribute('aria-expanded', 'true')
-    await anna.composer.fill('word')
-    await choose(anna, 'word')
-    for key in ('Tab', 'Tab', 'Tab', 'Tab', 'ArrowRight'):  # file, emoji, the toolbar's toggle, the toolbar
-        await anna.page.keyboard.press(key)
-    await expect(formatting(anna).get_by_role('button', name='Italic')).to_be_focused()
-    await anna.page.keyboard.press('Enter')
-    await expect(anna.composer).to_have_value('_word_')
-    await toggle.click()
-    await expect(formatting(anna)).to_have_count(0)
+    anna, bob = await two_in_a_room(live_server, arrive)
+    await _code_is_copied_exactly_and_by_keyboard_alone(anna, bob)
+    await _code_colours_are_readable(bob)
+    await _lists_continue_and_a_url_pasted_over_text_becomes_a_link(anna)
+    await _the_toolbar_is_one_tab_stop(anna)
+    await _a_mention_shows_the_current_nick(anna, bob)
     await anna.page.reload()
-    await expect(toggle).to_have_attribute('aria-expanded', 'false')
+    await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])
+    toggle = anna.main.get_by_role('button', name='Formatting')
+    await expect(toggle, 'the toolbar stays as it was left').to_have_attribute('aria-expanded', 'false')
     await expect(formatting(anna)).to_have_count(0)
 
 
-async def test_lists_continue_and_a_url_pasted_over_text_becomes_a_link(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive)
+async def _code_is_copied_exactly_and_by_keyboard_alone(anna: Person, bob: Person) -> None:
+    await bob.context.grant_permissions(['clipboard-read', 'clipboard-write'])
+    await anna.say(f'look\n```python\n{CODE}\n```\nand so on')
+    copy = last_body(bob).get_by_role('button', name='Copy code')
+    await expect(copy).to_have_count(1)
+    await last_body(bob).locator('pre').focus()
+    await bob.page.keyboard.press('Tab')
+    await expect(copy).to_be_focused()
+    await bob.page.keyboard.press('Enter')
+    await expect(bob.page.get_by_text('Code copied.')).to_be_visible()
+    assert await bob.page.evaluate('navigator.clipboard.readText()') == CODE
+    await bob.page.reload()
+    await expect(copy).to_have_count(1)
+    await expect(last_body(bob).locator('.h-keyword').first).to_have_text('def')
+
+
+async def _code_colours_are_readable(bob: Person) -> None:
+    for scheme in SCHEMES:
+        await bob.page.emulate_media(color_scheme=scheme)
+        for name, ratio in await bob.page.evaluate(RATIO, [*sorted(highlighting.CLASSES), '']):
+            assert ratio >= CONTRAST, (scheme, name)
+
+
+async def _lists_continue_and_a_url_pasted_over_text_becomes_a_link(anna: Person) -> None:
     await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'])
     await anna.composer.press_sequentially('1. one')
     await anna.composer.press('Shift+Enter')
@@ -180,10 +194,36 @@ async def test_lists_continue_and_a_url_pasted_over_text_becomes_a_link(
     await expect(anna.composer).to_have_value('1. one\n2. two\n')
 
 
+async def _the_toolbar_is_one_tab_stop(anna: Person) -> None:
+    toggle = anna.main.get_by_role('button', name='Formatting')
+    await expect(toggle).to_have_attribute('aria-expanded', 'true')
+    await anna.composer.fill('word')
+    await choose(anna, 'word')
+    for key in ('Tab', 'Tab', 'Tab', 'Tab', 'ArrowRight'):  # file, emoji, the toolbar's toggle, the toolbar
+        await anna.page.keyboard.press(key)
+    await expect(formatting(anna).get_by_role('button', name='Italic')).to_be_focused()
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.composer).to_have_value('_word_')
+    await toggle.click()
+    await expect(formatting(anna)).to_have_count(0)
+    await anna.composer.fill('')
+
+
+async def _a_mention_shows_the_current_nick(anna: Person, bob: Person) -> None:
+    await anna.say(f'**@{bob.name}** and `@{bob.name}`')
+    mention = last_body(bob).locator('.mention')
+    await expect(mention).to_have_text([f'@{bob.name}'])
+    tab = await bob.new_tab('/profile')
+    await tab.page.get_by_role('textbox', name='Nickname').fill(f'Bo {bob.name}')
+    await tab.page.get_by_role('button', name='Save').click()
+    await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])
+
+
 async def test_on_a_phone_one_button_opens_the_toolbar_and_wide_content_scrolls(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, _ = await two_in_a_room(live_server, arrive, **PHONE)
+    anna = await arrive(live_server, 'anna', **PHONE)
+    await anna.make_room(f'Prose of {anna.name}')
     await expect(formatting(anna)).to_have_count(0)
     await anna.composer.tap()  # until then the composer is one row
     await anna.main.get_by_role('button', name='Formatting').tap()
@@ -202,39 +242,3 @@ async def test_on_a_phone_one_button_opens_the_toolbar_and_wide_content_scrolls(
         assert await scroller.evaluate('(one) => one.scrollWidth > one.clientWidth')
     assert await anna.page.evaluate('document.documentElement.scrollWidth') <= 390
     assert await anna.log.evaluate('(log) => log.scrollWidth <= log.clientWidth')
-
-
-async def test_a_mention_shows_the_current_nick(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(live_server, arrive)
-    await anna.say(f'**@{bob.name}** and `@{bob.name}`')
-    mention = last_body(bob).locator('.mention')
-    await expect(mention).to_have_text([f'@{bob.name}'])
-    tab = await bob.new_tab('/profile')
-    await tab.page.get_by_role('textbox', name='Nickname').fill(f'Bo {bob.name}')
-    await tab.page.get_by_role('button', name='Save').click()
-    await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])
-    await anna.page.reload()
-    await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])
-
-
-ENDS = """(article, letters) => letters.map((letter) => {
-  const walker = document.createTreeWalker(article.querySelector('.body'), NodeFilter.SHOW_TEXT);
-  const range = new Range();
-  while (walker.nextNode()) {
-    const at = walker.currentNode.data.indexOf(letter);
-    if (at < 0) continue;
-    range.setStart(walker.currentNode, at);
-    range.setEnd(walker.currentNode, at + 1);
-    return range.getBoundingClientRect().left;
-  }
-})"""
-
-
-async def test_each_paragraph_has_its_own_text_direction(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Babel of {anna.name}')
-    await anna.say('שלום (Room B)!\n\nhello (אבג)?')
-    await expect(anna.log.get_by_role('article')).to_have_attribute('data-state', 'sent')
-    first, last, opening, closing = await anna.log.get_by_role('article').evaluate(ENDS, ['ש', '!', 'h', '?'])
-    assert last < first, 'a Hebrew sentence ends at the left'
-    assert opening < closing, 'an English one at the right'

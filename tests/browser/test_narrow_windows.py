@@ -21,7 +21,7 @@ async def test_neither_tables_nor_forms_are_cut_off_at_any_width(
     live_server: LiveServer, arrive: Arrive, locale: str
 ) -> None:
     anna, admin = await arrive(live_server, 'anna'), await arrive(live_server, 'admin')
-    await anna.make_room(f'Pier of {anna.name}, where the boats with the very long names lie')
+    await anna.create_room(f'Pier of {anna.name}, where the boats with the very long names lie')
     await admin.context.set_extra_http_headers({'accept-language': locale})
     for path in ('/profile', '/admin', '/admin/rooms', '/admin/activity'):
         await admin.page.goto(f'{live_server.url}{path}')
@@ -51,24 +51,12 @@ async def test_the_buttons_of_a_dialog_stay_in_a_low_window(
             await expect(dialog).to_have_count(0)
 
 
-async def test_the_switcher_can_be_closed_by_touch(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_on_a_phone_the_switcher_can_be_closed_and_an_excerpt_shows_the_word_that_was_searched(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
     anna = await arrive(live_server, 'anna', **PHONE)
-    await anna.goto('/rooms')
-    await anna.page.get_by_role('button', name='Open menu').tap()
-    await anna.page.get_by_role('button', name='Search or jump to…').tap()
-    switcher = anna.page.get_by_role('dialog', name='Go to')
-    await expect(switcher.get_by_role('combobox')).to_be_focused()
-    await switcher.get_by_role('button', name='Close').tap()
-    await expect(switcher).to_have_count(0)
-
-
-async def test_an_excerpt_on_a_phone_shows_the_word_that_was_searched(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna', **PHONE)
-    await anna.make_room(f'Pier of {anna.name}')
     text = 'We talked about boats, ropes and the weather for a long time, ' * 3 + 'and then found a zanzibarite'
-    await anna.composer.fill(text)
-    await anna.main.get_by_role('button', name='Send').tap()
-    await anna.sees(text)
+    await anna.post(await anna.create_room(f'Pier of {anna.name}'), text)
     await anna.goto('/search?q=zanzibarite')
     marked = anna.main.locator('.hits mark')
     await expect(marked).to_have_text('zanzibarite')
@@ -78,3 +66,9 @@ async def test_an_excerpt_on_a_phone_shows_the_word_that_was_searched(live_serve
     assert word is not None
     assert word['y'] + word['height'] <= said['y'] + said['height'] + 1
     assert (await anna.main.locator('.hits .said').inner_text()).startswith('…')
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await anna.page.get_by_role('button', name='Search or jump to…').tap()
+    switcher = anna.page.get_by_role('dialog', name='Go to')
+    await expect(switcher.get_by_role('combobox')).to_be_focused()
+    await switcher.get_by_role('button', name='Close').tap()
+    await expect(switcher).to_have_count(0)

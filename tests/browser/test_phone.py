@@ -5,8 +5,8 @@ from typing import Any
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.people import Person
 from tests.browser.test_blocking import confirm_block, write_to
-from tests.browser.test_russian import arrive_in_russian
 from tests.live import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
@@ -24,11 +24,29 @@ SMALL = """(least) => [...document.querySelectorAll('button, a[href], input, tex
   .map(([one, box]) => `${one.outerHTML.slice(0, 120)}: ${box.width} x ${box.height}`)"""
 
 
-async def test_the_menu_opens_and_leads_to_a_room(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna', **PHONE)
+SWIPE = """([from, to]) => {
+  const at = (x) => new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 });
+  const send = (name, x, touches) =>
+    document.body.dispatchEvent(new TouchEvent(name, { bubbles: true, touches, changedTouches: [at(x)] }));
+  send("touchstart", from, [at(from)]);
+  send("touchend", to, []);
+}"""
+
+
+async def test_rooms_are_reached_and_left_with_a_thumb(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna', **PHONE), await arrive(live_server, 'bob')
     name = f'Pocket of {anna.name}'
     await anna.make_room(name)
+    await _controls_in_a_message_are_large_too(anna)
+    await _back_closes_the_drawer_and_a_swipe_moves_it(anna, name)
+    await _back_closes_a_dialog_and_not_the_room(anna)
     await anna.goto('/users')
+    await _the_menu_opens_and_leads_to_a_room(anna, name)
+    await write_to(anna, bob)
+    await _nothing_covers_the_unblock_button_of_a_blocked_person(anna, bob)
+
+
+async def _the_menu_opens_and_leads_to_a_room(anna: Person, name: str) -> None:
     await expect(anna.in_sidebar(name)).to_be_hidden()
     await anna.page.get_by_role('button', name='Open menu').tap()
     await expect(anna.in_sidebar(name)).to_be_visible()
@@ -46,25 +64,7 @@ async def test_the_menu_opens_and_leads_to_a_room(live_server: LiveServer, arriv
     await expect(anna.in_sidebar(name)).to_be_hidden()
 
 
-async def test_every_page_fits_and_its_touch_targets_are_large(live_server: LiveServer, arrive: Arrive) -> None:
-    admin = await arrive(live_server, 'admin', **PHONE)
-    room = await admin.make_room('Pocket of the admin')
-    pages = ('/rooms', f'/rooms/{room}', '/users', '/users/1', '/profile')
-    admins = tuple(f'/admin{path}' for path in ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures'))
-    for path in pages + admins:
-        await admin.goto(path)
-        wide = await admin.page.evaluate('document.documentElement.scrollWidth')
-        assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
-        assert await admin.page.evaluate(SMALL, FINGER_PX) == [], path
-    await expect(admin.main.get_by_role('link', name='Statistics')).to_be_in_viewport()
-    await admin.page.get_by_role('button', name='Open menu').tap()
-    await expect(admin.page.get_by_role('navigation', name='Main')).to_be_visible()
-    assert await admin.page.evaluate(SMALL, FINGER_PX) == []
-
-
-async def test_controls_in_a_message_are_large_too(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna', **PHONE)
-    await anna.make_room(f'Pocket of {anna.name}')
+async def _controls_in_a_message_are_large_too(anna: Person) -> None:
     await anna.composer.fill('first')
     await anna.page.get_by_role('button', name='Send').tap()
     await anna.sees('first')
@@ -83,29 +83,7 @@ async def test_controls_in_a_message_are_large_too(live_server: LiveServer, arri
     assert await anna.page.evaluate(SMALL, FINGER_PX) == []
 
 
-async def test_the_sign_in_pages_fit_too(live_server: LiveServer, visit: Arrive) -> None:
-    guest = await visit(live_server, 'guest', **PHONE)
-    for path in ('/login', '/register', '/login?next=/users'):
-        await guest.page.goto(live_server.url + path)
-        await expect(guest.page.get_by_role('textbox', name='Username')).to_be_visible()
-        wide = await guest.page.evaluate('document.documentElement.scrollWidth')
-        assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
-        assert await guest.page.evaluate(SMALL, FINGER_PX) == [], path
-
-
-SWIPE = """([from, to]) => {
-  const at = (x) => new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 });
-  const send = (name, x, touches) =>
-    document.body.dispatchEvent(new TouchEvent(name, { bubbles: true, touches, changedTouches: [at(x)] }));
-  send("touchstart", from, [at(from)]);
-  send("touchend", to, []);
-}"""
-
-
-async def test_back_closes_the_drawer_and_a_swipe_moves_it(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna', **PHONE)
-    name = f'Pocket of {anna.name}'
-    await anna.make_room(name)
+async def _back_closes_the_drawer_and_a_swipe_moves_it(anna: Person, name: str) -> None:
     address = anna.page.url
     await anna.page.get_by_role('button', name='Open menu').tap()
     await expect(anna.in_sidebar(name)).to_be_visible()
@@ -120,16 +98,15 @@ async def test_back_closes_the_drawer_and_a_swipe_moves_it(live_server: LiveServ
     await expect(anna.in_sidebar(name)).to_be_hidden()
 
 
-async def test_back_closes_a_dialog_and_not_the_room(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna', **PHONE)
-    room = await anna.make_room(f'Pocket of {anna.name}')
+async def _back_closes_a_dialog_and_not_the_room(anna: Person) -> None:
+    address = anna.page.url
     for _ in range(2):
         await anna.room_menu('Members')
         dialog = anna.page.get_by_role('dialog')
         await expect(dialog).to_be_visible()
         await anna.page.go_back()
         await expect(dialog).to_have_count(0)
-        assert anna.page.url.endswith(f'/rooms/{room}')
+        assert anna.page.url == address
     await anna.room_menu('Members')
     await anna.page.get_by_role('dialog').get_by_role('button', name='Done').tap()
     await expect(anna.page.get_by_role('dialog')).to_have_count(0)
@@ -138,24 +115,7 @@ async def test_back_closes_a_dialog_and_not_the_room(live_server: LiveServer, ar
     await anna.sees('still here')
 
 
-async def test_an_open_room_shows_its_name_beside_the_button(
-    live_server: LiveServer, arrive: Arrive, visit: Arrive
-) -> None:
-    anna, bob = await arrive(live_server, 'anna'), await visit(live_server, 'bob', locale='ru-RU', **PHONE)
-    name = f'Releases of {anna.name}'
-    await anna.make_room(name, everyone=True)
-    await arrive_in_russian(bob)
-    await bob.page.goto(f'{live_server.url}/rooms')
-    button = bob.main.get_by_role('button', name=f'Вступить в «{name}»')
-    await expect(button).to_have_text('Вступить')
-    box = await bob.main.get_by_role('link', name=name).bounding_box()
-    assert box is not None
-    assert box['width'] > 100
-
-
-async def test_nothing_covers_the_unblock_button_of_a_blocked_person(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(live_server, 'anna', **PHONE), await arrive(live_server, 'bob')
-    await write_to(anna, bob)
+async def _nothing_covers_the_unblock_button_of_a_blocked_person(anna: Person, bob: Person) -> None:
     await anna.room_menu(f'Block {bob.name}')
     await confirm_block(anna, bob)
     button = anna.main.get_by_role('button', name='Unblock')
@@ -163,3 +123,44 @@ async def test_nothing_covers_the_unblock_button_of_a_blocked_person(live_server
     await expect(anna.page.locator('.toast, .q-notification')).to_have_count(0)
     await button.click()
     await expect(anna.composer).to_be_visible()
+
+
+async def test_every_page_fits_and_its_touch_targets_are_large(live_server: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(live_server, 'admin', **PHONE)
+    room = await admin.create_room('Pocket of the admin')
+    pages = ('/rooms', f'/rooms/{room}', '/users', '/users/1', '/profile')
+    admins = tuple(f'/admin{path}' for path in ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures'))
+    for path in pages + admins:
+        await admin.goto(path)
+        wide = await admin.page.evaluate('document.documentElement.scrollWidth')
+        assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
+        assert await admin.page.evaluate(SMALL, FINGER_PX) == [], path
+    await expect(admin.main.get_by_role('link', name='Statistics')).to_be_in_viewport()
+    await admin.page.get_by_role('button', name='Open menu').tap()
+    await expect(admin.page.get_by_role('navigation', name='Main')).to_be_visible()
+    assert await admin.page.evaluate(SMALL, FINGER_PX) == []
+
+
+async def test_the_sign_in_pages_fit_too(live_server: LiveServer, visit: Arrive) -> None:
+    guest = await visit(live_server, 'guest', **PHONE)
+    for path in ('/login', '/register', '/login?next=/users'):
+        await guest.page.goto(live_server.url + path)
+        await expect(guest.page.get_by_role('textbox', name='Username')).to_be_visible()
+        wide = await guest.page.evaluate('document.documentElement.scrollWidth')
+        assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
+        assert await guest.page.evaluate(SMALL, FINGER_PX) == [], path
+
+
+async def test_an_open_room_shows_its_name_beside_the_button(
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await visit(live_server, 'bob', locale='ru-RU', **PHONE)
+    name = f'Releases of {anna.name}'
+    await anna.create_room(name, everyone=True)
+    await bob.register()
+    await bob.page.goto(f'{live_server.url}/rooms')
+    button = bob.main.get_by_role('button', name=f'Вступить в «{name}»')
+    await expect(button).to_have_text('Вступить')
+    box = await bob.main.get_by_role('link', name=name).bounding_box()
+    assert box is not None
+    assert box['width'] > 100

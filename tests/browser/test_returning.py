@@ -24,22 +24,31 @@ def line(person: Person) -> Locator:
     return person.log.get_by_role('separator').filter(has_text='New')
 
 
-async def say_much(live_server: LiveServer, author: Person, room: int, name: str, lines: int = MANY) -> None:
-    async with await Window.log_in(live_server.url, author.name, PASSWORD) as pen:
+async def say_much(author: Person, room: int, name: str, lines: int = MANY) -> None:
+    async with await Window.log_in(author.url, author.name, PASSWORD) as pen:
         await pen.open()
         for number in range(lines):
             await pen.send(room, f'{name} {number}')
 
 
-async def test_an_unfocused_window_stops_at_the_first_new_message(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_what_arrives_while_nobody_looks_is_new_until_it_has_been_visible(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
     anna, bob, room = await told_much(live_server, arrive, 30)
     await bob.goto(f'/rooms/{room}')
+    await _an_unfocused_window_stops_at_the_first_new_message(anna, bob, room)
+    await all_is_read(bob)
+    await _the_line_is_before_what_arrived_during_the_last_absence(anna, bob, room)
+    await _messages_after_a_mark_as_unread_are_counted_too(anna, bob, room)
+
+
+async def _an_unfocused_window_stops_at_the_first_new_message(anna: Person, bob: Person, room: int) -> None:
     await bob.sees('line 29')
     await bob.log.evaluate('(log) => { log.scrollTop = log.scrollHeight; }')
     await expect(news(bob)).to_have_count(0)
     await all_is_read(bob)
     await bob.page.evaluate(UNLOOKED)
-    await say_much(live_server, anna, room, 'absent')
+    await say_much(anna, room, 'absent')
     await expect(news(bob)).to_have_text(f'{MANY} new messages ↓')
     await expect(line(bob)).to_be_in_viewport()
     await expect(bob.message('absent 0')).to_be_in_viewport()
@@ -52,15 +61,11 @@ async def test_an_unfocused_window_stops_at_the_first_new_message(live_server: L
     await expect(badge(bob, anna)).to_have_count(0)
 
 
-async def test_the_line_is_before_what_arrived_during_the_last_absence(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await told_much(live_server, arrive, 3)
-    await anna.goto(f'/rooms/{room}')
-    await bob.goto(f'/rooms/{room}')
-    await all_is_read(bob)
+async def _the_line_is_before_what_arrived_during_the_last_absence(anna: Person, bob: Person, room: int) -> None:
     for absence in ('first', 'second'):
         await bob.page.evaluate(UNLOOKED)
         for word in ('this', 'that'):
-            await anna.say(f'{absence} {word}')
+            await anna.post(room, f'{absence} {word}')
             await bob.sees(f'{absence} {word}')
         await expect(line(bob)).to_have_count(1)
         below = bob.log.locator('.fresh + article')
@@ -69,20 +74,18 @@ async def test_the_line_is_before_what_arrived_during_the_last_absence(live_serv
         await all_is_read(bob)
 
 
-async def test_messages_after_a_mark_as_unread_are_counted_too(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await told_much(live_server, arrive, 5)
-    await anna.goto(f'/rooms/{room}')
-    await bob.goto(f'/rooms/{room}')
-    await all_is_read(bob)
-    await act(bob.message('line 2'), 'Mark as unread')
+async def _messages_after_a_mark_as_unread_are_counted_too(anna: Person, bob: Person, room: int) -> None:
+    await act(bob.message('first that'), 'Mark as unread')
     await expect(badge(bob, anna)).to_have_attribute('aria-label', '3 unread')
-    await anna.say('one more')
+    await anna.post(room, 'one more')
     await bob.sees('one more')
     await expect(badge(bob, anna)).to_have_attribute('aria-label', '4 unread')
     assert await bob.page.evaluate('document.title.startsWith("• ")')
 
 
-async def test_more_unread_than_can_be_shown_is_999_plus(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_more_unread_than_can_be_shown_is_999_plus_and_any_message_has_an_address(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
     anna, bob, room = await told_much(live_server, arrive, MORE_THAN_SHOWN)
     await bob.goto(f'/rooms/{room}')
     await expect(news(bob)).to_have_text('999+ new messages ↓')
@@ -92,31 +95,35 @@ async def test_more_unread_than_can_be_shown_is_999_plus(live_server: LiveServer
     await expect(bob.message(f'line {MORE_THAN_SHOWN - 1}')).to_be_in_viewport()
     await expect(badge(bob, anna)).to_have_count(0)
 
+    await _the_address_names_a_message_until_the_reader_moves_on(bob, room)
 
-async def test_the_address_names_a_message_until_the_reader_moves_on(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, _, room = await told_much(live_server, arrive, 100)
-    await anna.goto(f'/rooms/{room}?message=5')
-    await expect(anna.message('line 3')).to_be_in_viewport()
-    await anna.message('line 12').scroll_into_view_if_needed()
-    await anna.page.reload()
-    await expect(anna.message('line 12'), 'a reload shows what was in sight').to_be_in_viewport()
-    await anna.page.get_by_role('button', name='Newest ↓').click()
-    await expect(anna.message('line 99')).to_be_in_viewport()
-    await expect(anna.page).to_have_url(f'{live_server.url}/rooms/{room}')
-    await anna.page.reload()
-    await expect(anna.message('line 99')).to_be_in_viewport()
-    await anna.goto(f'/rooms/{room}?message=0')
-    await expect(anna.message('line 99'), 'nothing is called 0').to_be_in_viewport()
+
+async def _the_address_names_a_message_until_the_reader_moves_on(bob: Person, room: int) -> None:
+    newest = f'line {MORE_THAN_SHOWN - 1}'
+    await bob.goto(f'/rooms/{room}?message=5')
+    await expect(bob.message('line 3')).to_be_in_viewport()
+    await bob.message('line 12').scroll_into_view_if_needed()
+    await bob.page.reload()
+    await expect(bob.message('line 12'), 'a reload shows what was in sight').to_be_in_viewport()
+    await bob.page.get_by_role('button', name='Newest ↓').click()
+    await expect(bob.message(newest)).to_be_in_viewport()
+    await expect(bob.page).to_have_url(f'{bob.url}/rooms/{room}')
+    await bob.page.reload()
+    await expect(bob.message(newest)).to_be_in_viewport()
+    await bob.goto(f'/rooms/{room}?message=0')
+    await expect(bob.message(newest), 'nothing is called 0').to_be_in_viewport()
 
 
 async def test_a_tap_shows_the_readers_of_a_message(live_server: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna, bob, room = await told_much(live_server, arrive, 2)
-    await anna.goto(f'/rooms/{room}')
     phone = await visit(live_server, 'nobody', viewport={'width': 390, 'height': 844}, has_touch=True, is_mobile=True)
     phone.name = anna.name
-    await phone.page.goto(f'{live_server.url}/login?next=/rooms/{room}')
-    await phone.log_in()
-    await bob.goto(f'/rooms/{room}')
+    await phone.enter()
+    await phone.goto(f'/rooms/{room}')
+    async with await Window.log_in(live_server.url, bob.name, PASSWORD) as reader:
+        await reader.open()
+        shown = await reader.join(room)
+        await reader.read(room, shown['messages'][-1]['seq'])
     await phone.message('line 1').get_by_role('button', name=f'Seen by {bob.name}').tap()
     await expect(phone.page.locator('.toast')).to_have_css('animation-name', 'appear')
     await expect(phone.page.locator('.toast')).to_have_text(f'Seen by {bob.name}')

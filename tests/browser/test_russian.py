@@ -64,8 +64,9 @@ async def online(person: Person) -> None:
 
 async def make_open_room(person: Person, name: str) -> str:
     """Make a room that everyone may join; returns its address."""
-    await person.page.goto(f'{person.url}/rooms')
-    await online(person)
+    if person.page.url != f'{person.url}/rooms':
+        await person.page.goto(f'{person.url}/rooms')
+        await online(person)
     await person.main.get_by_role('button', name='Новая комната').click()
     dialog = person.page.get_by_role('dialog', name='Новая комната')
     await dialog.get_by_role('textbox', name='Название комнаты').fill(name)
@@ -83,12 +84,38 @@ async def say(person: Person, *lines: str) -> None:
     await expect(person.page.get_by_role('log', name='Сообщения').get_by_text(lines[-1], exact=True)).to_be_visible()
 
 
-async def test_a_russian_browser_gets_russian_pages(live_server: LiveServer, visit: Arrive) -> None:
+@pytest.mark.expects_errors(
+    r'422 .*/login', r'alert: Неверный логин', r'alert: В названии комнаты должно быть от 1 до 80'
+)
+async def test_a_russian_browser_gets_russian_pages_until_another_language_is_chosen(
+    live_server: LiveServer, visit: Arrive
+) -> None:
     anna, boris = await visit(live_server, 'анна', **RUSSIAN), await visit(live_server, 'борис', **RUSSIAN)
+    await anna.page.goto(f'{live_server.url}/login')
+    await anna.page.get_by_role('textbox', name='Логин').fill(anna.name)
+    await anna.page.get_by_role('textbox', name='Пароль').fill('не тот')
+    await anna.page.get_by_role('button', name='Войти').click()
+    await expect(anna.page.get_by_role('alert')).to_have_text('Неверный логин или пароль.')
     await arrive_in_russian(anna)
-    await arrive_in_russian(boris)
+    await _a_refused_name_is_explained_in_russian(anna)
+    address = await make_open_room(anna, f'Кухня {anna.name}')
+    await boris.register()
+    await _people_and_messages_are_counted_in_russian(anna, boris, address)
+    await anna.page.goto(f'{live_server.url}/profile')
+    await _the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page(anna)
+
+
+async def _a_refused_name_is_explained_in_russian(anna: Person) -> None:
+    await anna.main.get_by_role('button', name='Новая комната').click()
+    dialog = anna.page.get_by_role('dialog', name='Новая комната')
+    await dialog.get_by_role('button', name='Создать').click()
+    await expect(dialog.get_by_text('В названии комнаты должно быть от 1 до 80 видимых символов.')).to_be_visible()
+    await anna.page.keyboard.press('Escape')
+    await expect(dialog).to_have_count(0)
+
+
+async def _people_and_messages_are_counted_in_russian(anna: Person, boris: Person, address: str) -> None:
     name = f'Кухня {anna.name}'
-    address = await make_open_room(anna, name)
     members = anna.main.locator('header')
     await expect(members).to_contain_text('1 участник')
     await expect(members).not_to_contain_text('участника')
@@ -100,27 +127,21 @@ async def test_a_russian_browser_gets_russian_pages(live_server: LiveServer, vis
     await boris.main.get_by_role('button', name=f'Вступить в «{name}»').click()
     await expect(members).to_contain_text('2 участника')
     await expect(log).to_contain_text(f'{boris.name} вступает в комнату')
-    await boris.page.goto(f'{live_server.url}/users')
+    await boris.page.goto(f'{boris.url}/rooms')
     await online(boris)
     badge = boris.in_sidebar(name).get_by_role('img')
     await say(anna, 'раз')
     await expect(badge).to_have_accessible_name('1 непрочитанное')
     await say(anna, 'два')
     await expect(badge).to_have_accessible_name('2 непрочитанных')
-    await say(anna, *(f'счёт {number}' for number in range(3, 22)))
+    await anna.post(int(address.rsplit('/', 1)[1]), *(f'счёт {number}' for number in range(3, 22)))
     await expect(badge).to_have_accessible_name('21 непрочитанное')
-    await boris.page.goto(f'{live_server.url}/rooms')
     await expect(boris.main.get_by_role('img', name='21 непрочитанное')).to_be_visible()
-    await boris.page.goto(address)
+    await boris.in_sidebar(name).click()
     await expect(boris.page.get_by_role('log').get_by_text('Новые', exact=True)).to_be_visible()
 
 
-async def test_the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page(
-    live_server: LiveServer, visit: Arrive
-) -> None:
-    anna = await visit(live_server, 'анна', **RUSSIAN)
-    await arrive_in_russian(anna)
-    await anna.page.goto(f'{live_server.url}/profile')
+async def _the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page(anna: Person) -> None:
     html = anna.page.locator('html')
     await expect(anna.heading).to_have_text('Профиль')
     assert await anna.page.evaluate('Quasar.Lang.props.isoName') == 'ru'
@@ -129,6 +150,8 @@ async def test_the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page
     await expect(html).to_have_attribute('lang', 'en')
     assert await anna.page.evaluate('Quasar.Lang.props.isoName') == 'en-US'
     await anna.online()
+    found = await found_english(anna.page)
+    assert {'Rooms', 'Users', 'Profile', 'Online', 'Direct'} <= found, 'the search for English words does find them'
     await anna.page.get_by_role('button', name='Log out').click()
     await anna.page.get_by_role('button', name='Русский').click()
     await expect(anna.page.get_by_role('heading', level=1)).to_have_text('С возвращением')
@@ -143,23 +166,6 @@ async def test_the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page
     await anna.main.get_by_role('button', name='Русский').click()
     await expect(anna.main.get_by_role('button', name='Русский')).to_have_attribute('aria-pressed', 'true')
     await online(anna)
-
-
-@pytest.mark.expects_errors(
-    r'422 .*/login', r'alert: Неверный логин', r'alert: В названии комнаты должно быть от 1 до 80'
-)
-async def test_refusals_are_in_russian(live_server: LiveServer, visit: Arrive) -> None:
-    anna = await visit(live_server, 'анна', **RUSSIAN)
-    await anna.page.goto(f'{live_server.url}/login')
-    await anna.page.get_by_role('textbox', name='Логин').fill(anna.name)
-    await anna.page.get_by_role('textbox', name='Пароль').fill('не тот')
-    await anna.page.get_by_role('button', name='Войти').click()
-    await expect(anna.page.get_by_role('alert')).to_have_text('Неверный логин или пароль.')
-    await arrive_in_russian(anna)
-    await anna.main.get_by_role('button', name='Новая комната').click()
-    dialog = anna.page.get_by_role('dialog', name='Новая комната')
-    await dialog.get_by_role('button', name='Создать').click()
-    await expect(dialog.get_by_text('В названии комнаты должно быть от 1 до 80 видимых символов.')).to_be_visible()
 
 
 Step = Callable[[Page], Awaitable[None]]
@@ -177,65 +183,66 @@ def opened(role: str, *names: str) -> Step:
     return steps
 
 
-async def stay(_page: Page) -> None:
-    """Leave the page as it is."""
+# what opens on a page; Escape closes all but the last
+OPENED: dict[str, list[Step]] = {
+    '/rooms': [opened('menu', 'Вы вошли как'), opened('option', 'Поиск и переход…'), opened('dialog', 'Новая комната')],
+    '/users': [opened('dialog', 'Новая беседа')],
+    '/admin': [
+        opened('menu', 'Действия: admin'),
+        opened('dialog', 'Действия: admin', 'Переименовать'),
+        opened('dialog', 'Действия: admin', 'Создать ссылку для сброса пароля'),
+    ],
+    '/admin/rooms': [opened('menu', 'Действия: Кухня')],
+    'ROOM': [
+        opened('menu', 'Меню комнаты'),
+        *(
+            opened('dialog', 'Меню комнаты', name)
+            for name in ('Изменить комнату', 'Участники', 'Перейти к дате', 'Выйти из комнаты', 'Удалить комнату')
+        ),
+        opened('complementary', 'Подробности'),
+    ],
+}
+PAGES = (
+    *('/rooms', '/rooms?welcome=admin', '/users', '/users/1', '/profile', '/search', '/nowhere', '/search?q=чайник'),
+    *(f'/admin{path}' for path in ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')),
+)
 
 
-ADMIN = ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')
-MEMBERS_PAGES: list[tuple[str, Step]] = [
-    *(
-        (path, stay)
-        for path in ('/rooms', '/rooms?welcome=admin', '/users', '/users/1', '/profile', '/search', '/nowhere')
-    ),
-    *((f'/admin{path}', stay) for path in ADMIN),
-    ('/search?q=чайник', stay),
-    ('/rooms', opened('menu', 'Вы вошли как')),
-    ('/rooms', opened('option', 'Поиск и переход…')),
-    ('/rooms', opened('dialog', 'Новая комната')),
-    ('/users', opened('dialog', 'Новая беседа')),
-    ('/admin', opened('menu', 'Действия: admin')),
-    ('/admin', opened('dialog', 'Действия: admin', 'Переименовать')),
-    ('/admin', opened('dialog', 'Действия: admin', 'Создать ссылку для сброса пароля')),
-    ('/admin/rooms', opened('menu', 'Действия: Кухня')),
-    ('ROOM', stay),
-    ('ROOM', opened('menu', 'Меню комнаты')),
-    ('ROOM', opened('complementary', 'Подробности')),
-    *(
-        ('ROOM', opened('dialog', 'Меню комнаты', name))
-        for name in ('Изменить комнату', 'Участники', 'Перейти к дате', 'Выйти из комнаты', 'Удалить комнату')
-    ),
-]
+async def no_english(page: Page, where: str) -> None:
+    assert await page.locator('html').get_attribute('lang') == 'ru', where
+    assert not await found_english(page), where
+
+
+async def nothing_that_opens_is_english(page: Page, where: str) -> None:
+    """Open one thing after another on this page."""
+    for number, step in enumerate(OPENED.get(where, [])):
+        if number:
+            await page.keyboard.press('Escape')
+            await expect(page.locator('[role=menu], [role=dialog], [role=option]')).to_have_count(0)
+        await step(page)
+        await no_english(page, f'{where}, {number}')
 
 
 @pytest.mark.expects_errors(r'404 .*/reset/no-such-link', r'alert: Ссылкой уже воспользовались', r'404 .*/nowhere')
 async def test_no_english_word_is_left_on_any_page(own_server: LiveServer, visit: Arrive) -> None:
     boss = await visit(own_server, 'admin', **RUSSIAN)
-    for path in ('/login', '/register', '/reset/no-such-link'):
+    for path in ('/register', '/reset/no-such-link', '/login'):
         await boss.page.goto(own_server.url + path)
         assert not await found_english(boss.page), path
-    await boss.page.goto(f'{own_server.url}/login')
     await boss.page.get_by_role('textbox', name='Логин').fill('admin')
     await boss.page.get_by_role('textbox', name='Пароль').fill(PASSWORD)
     await boss.page.get_by_role('button', name='Войти').click()
+    await online(boss)
     await boss.page.goto(f'{own_server.url}/admin/settings')
     await boss.page.get_by_role('textbox', name='Название мессенджера').fill('Мастерская')
     await boss.page.get_by_role('button', name='Сохранить').click()
-    room = await make_open_room(boss, 'Кухня')
+    await make_open_room(boss, 'Кухня')
     await say(boss, 'чайник вскипел')
-    for path, step in MEMBERS_PAGES:
-        await boss.page.goto(room if path == 'ROOM' else own_server.url + path)
+    await no_english(boss.page, 'ROOM')
+    await nothing_that_opens_is_english(boss.page, 'ROOM')
+    for path in PAGES:
+        await boss.page.goto(own_server.url + path)
         if path != '/nowhere':
             await online(boss)
-        if path == 'ROOM':
-            await expect(boss.page.get_by_role('article')).to_be_visible()
-        await step(boss.page)
-        assert await boss.page.locator('html').get_attribute('lang') == 'ru'
-        assert not await found_english(boss.page), path
-
-
-async def test_the_search_for_english_words_does_find_them(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/rooms')
-    assert {'Rooms', 'Users', 'Profile', 'Online', 'Direct'} <= await found_english(anna.page)
-    with pytest.raises(AssertionError):
-        await expect(anna.page.locator('html')).to_have_attribute('lang', 'ru', timeout=1)
+        await no_english(boss.page, path)
+        await nothing_that_opens_is_english(boss.page, path)

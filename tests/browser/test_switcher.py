@@ -60,23 +60,60 @@ async def switch(person: Person) -> None:
     await expect(person.page.get_by_role('option').first).to_be_visible()
 
 
-async def test_any_character_can_be_typed_into_the_switcher(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_the_switcher_takes_any_text_on_any_keyboard(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.goto('/rooms')
+    await _any_character_can_be_typed(anna)
+    await _silent_letters_do_not_match_everything(anna)
+    await _characters_that_look_alike_match_each_other(anna)
+    await _the_shortcut_works_on_every_keyboard_layout(anna)
+    await _nothing_opens_over_a_dialog_and_its_text_stays(anna)
+
+
+async def _any_character_can_be_typed(anna: Person) -> None:
     signs = [*SIGNS, *NAMES]
     assert await anna.page.evaluate(SCORES, signs) == []
     known = [*string.punctuation, *string.ascii_letters, *LETTERS, *NAMES]
     assert await anna.page.evaluate(FINDS, known) == []
 
 
-async def test_silent_letters_do_not_match_everything(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/rooms')
+async def _silent_letters_do_not_match_everything(anna: Person) -> None:
     for typed in ('ь', 'ъ'):
         found = (
             '(typed) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready("Harbour"), typed))'
         )
         assert await anna.page.evaluate(found, typed) == 0
+
+
+async def _characters_that_look_alike_match_each_other(anna: Person) -> None:
+    pairs = [[name, typed] for name in ("o'b", 'o’b') for typed in ("o'b", 'o’b', 'o′b', 'o`b', 'o´b')]
+    pairs += [[name, typed] for name in ('wi-fi', 'wi–fi') for typed in ('wi-fi', 'wi‑fi', 'wi–fi', 'wi−fi')]
+    missed = """async (pairs) => {
+      const { ready, score } = (await import("messenger")).fuzzyMatch;
+      return pairs.filter(([name, typed]) => score(ready(name), typed) < 90);
+    }"""
+    assert await anna.page.evaluate(missed, pairs) == []
+
+
+async def _the_shortcut_works_on_every_keyboard_layout(anna: Person) -> None:
+    field = anna.page.get_by_role('combobox', name='Go to')
+    for key, code in (('k', 'KeyK'), ('л', 'KeyK'), ('κ', 'KeyK'), ('ל', 'KeyK'), ('k', 'KeyV')):  # the last: Dvorak
+        press = {'key': key, 'code': code, 'ctrlKey': True, 'bubbles': True}
+        await anna.page.evaluate('(press) => document.body.dispatchEvent(new KeyboardEvent("keydown", press))', press)
+        await expect(field).to_be_focused()
+        await anna.page.keyboard.press('Escape')
+        await expect(field).to_have_count(0)
+
+
+async def _nothing_opens_over_a_dialog_and_its_text_stays(anna: Person) -> None:
+    await anna.main.get_by_role('button', name='New room').click()
+    name = anna.page.get_by_role('dialog', name='New room').get_by_role('textbox', name='Room name')
+    await expect(name).to_be_focused()
+    await name.press_sequentially('Pier')
+    await anna.page.keyboard.press('Control+k')
+    await anna.page.keyboard.type(' and deck')
+    await expect(name).to_have_value('Pier and deck')
+    await expect(anna.page.get_by_role('dialog')).to_have_count(1)
 
 
 async def test_enter_opens_the_room_whose_name_was_typed(
@@ -102,9 +139,8 @@ async def test_enter_waits_for_the_list_to_load(live_server: LiveServer, arrive:
     anna = await arrive(live_server, 'anna')
     answers = await HeldAnswers('switcher').on(anna.page)
     pier = await anna.create_room(f'Pier of {anna.name}')
-    here = await anna.make_room(f'Attic of {anna.name}')
-    await anna.page.reload()
-    await anna.online()
+    here = await anna.create_room(f'Attic of {anna.name}')
+    await anna.goto(f'/rooms/{here}')
     for typed, later, end in (('Pier', 'x', here), ('Pier', '', pier)):
         answers.hold()
         await anna.page.keyboard.press('Control+k')
@@ -132,8 +168,6 @@ async def test_a_lost_list_is_loaded_again_after_the_reconnect(live_server: Live
     anna = await arrive(live_server, 'anna')
     answers = await HeldAnswers('switcher').on(anna.page)
     await anna.make_room(f'Pier of {anna.name}')
-    await anna.page.reload()
-    await anna.online()
     answers.hold()
     await anna.page.keyboard.press('Control+k')
     await answers.asked.wait()
@@ -141,18 +175,6 @@ async def test_a_lost_list_is_loaded_again_after_the_reconnect(live_server: Live
     await expect(anna.page.get_by_role('option')).to_have_text([re.compile('Pier')])
     await anna.page.keyboard.type('Profile')
     await expect(anna.page.get_by_role('option', name='Profile', exact=True)).to_be_visible()
-
-
-async def test_characters_that_look_alike_match_each_other(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/rooms')
-    pairs = [[name, typed] for name in ("o'b", 'o’b') for typed in ("o'b", 'o’b', 'o′b', 'o`b', 'o´b')]
-    pairs += [[name, typed] for name in ('wi-fi', 'wi–fi') for typed in ('wi-fi', 'wi‑fi', 'wi–fi', 'wi−fi')]
-    missed = """async (pairs) => {
-      const { ready, score } = (await import("messenger")).fuzzyMatch;
-      return pairs.filter(([name, typed]) => score(ready(name), typed) < 90);
-    }"""
-    assert await anna.page.evaluate(missed, pairs) == []
 
 
 async def test_the_selection_stays_when_more_people_are_found(live_server: LiveServer, arrive: Arrive) -> None:
@@ -173,28 +195,3 @@ async def test_the_selection_stays_when_more_people_are_found(live_server: LiveS
     answers.release()
     await expect(anna.page.get_by_role('option', name=bob.name)).to_be_visible()
     await expect(chosen.locator('b')).to_have_text(title)
-
-
-async def test_the_shortcut_works_on_every_keyboard_layout(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/rooms')
-    field = anna.page.get_by_role('combobox', name='Go to')
-    for key, code in (('k', 'KeyK'), ('л', 'KeyK'), ('κ', 'KeyK'), ('ל', 'KeyK'), ('k', 'KeyV')):  # the last: Dvorak
-        press = {'key': key, 'code': code, 'ctrlKey': True, 'bubbles': True}
-        await anna.page.evaluate('(press) => document.body.dispatchEvent(new KeyboardEvent("keydown", press))', press)
-        await expect(field).to_be_focused()
-        await anna.page.keyboard.press('Escape')
-        await expect(field).to_have_count(0)
-
-
-async def test_nothing_opens_over_a_dialog_and_its_text_stays(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/rooms')
-    await anna.main.get_by_role('button', name='New room').click()
-    name = anna.page.get_by_role('dialog', name='New room').get_by_role('textbox', name='Room name')
-    await expect(name).to_be_focused()
-    await name.press_sequentially('Pier')
-    await anna.page.keyboard.press('Control+k')
-    await anna.page.keyboard.type(' and deck')
-    await expect(name).to_have_value('Pier and deck')
-    await expect(anna.page.get_by_role('dialog')).to_have_count(1)

@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
-from tests.browser.people import Person
+from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
+from tests.window import Window
 
 Way = Callable[[Person, str], Awaitable[None]]
 
@@ -36,18 +36,6 @@ async def by_forward(anna: Person, _room: str) -> None:
     await anna.page.go_forward(wait_until='commit')
 
 
-async def two_rooms(live_server: LiveServer, arrive: Arrive) -> tuple[Person, HeldAnswers, str, str]:
-    """Anna in "Attic", on a connection that can be held, with "Pier" one step away in every way."""
-    anna = await arrive(live_server, 'anna')
-    answers = await HeldAnswers('open').on(anna.page)
-    attic, pier = f'Attic of {anna.name}', f'Pier of {anna.name}'
-    for name in (pier, attic):
-        await anna.make_room(name)
-        await anna.say(f'words in {name}')
-        await anna.sees(f'words in {name}')
-    return anna, answers, attic, pier
-
-
 async def belongs_to(anna: Person, room: str) -> None:
     """Heading, title, member count, placeholder and field are those of the room, with no trace of another."""
     await expect(anna.heading).to_have_text(room)
@@ -60,42 +48,55 @@ async def belongs_to(anna: Person, room: str) -> None:
 WAYS = {'sidebar': by_sidebar, 'key': by_key, 'switcher': by_switcher, 'back': by_back, 'forward': by_forward}
 
 
-@pytest.mark.parametrize('way', WAYS)
-async def test_a_room_that_is_loading_shows_its_name_at_once(live_server: LiveServer, arrive: Arrive, way: str) -> None:
-    anna, answers, attic, pier = await two_rooms(live_server, arrive)
-    if way in ('back', 'forward'):
-        await anna.page.reload()
-        await anna.sees(f'words in {attic}')
-        await by_sidebar(anna, pier)
-        await anna.sees(f'words in {pier}')
-        if way == 'back':
-            attic, pier = pier, attic
-        else:
-            await by_back(anna, attic)
-            await anna.sees(f'words in {attic}')
+async def test_a_room_that_is_loading_takes_what_is_typed_and_shows_nothing_of_another(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    answers = await HeldAnswers('open').on(anna.page)
+    attic, pier = f'Attic of {anna.name}', f'Pier of {anna.name}'
+    numbers = []
+    for name in (pier, attic):
+        numbers.append(await anna.create_room(name))
+        await anna.post(numbers[-1], f'words in {name}')
+    await anna.goto(f'/rooms/{numbers[-1]}')
+    await anna.sees(f'words in {attic}')
+    await _a_reply_or_an_edit_does_not_move_to_another_room(anna, answers, attic, pier)
+    await _keys_pressed_meanwhile_go_to_that_room(anna, answers, attic, pier)
+    await _of_several_rooms_opened_quickly_the_last_one_stays(anna, answers, attic, pier)
+    for way in ('sidebar', 'key', 'switcher', 'back'):
+        await _it_shows_its_name_at_once(anna, answers, way, attic, pier)
+    await by_back(anna, pier)
+    await anna.sees(f'words in {pier}')
+    await _it_shows_its_name_at_once(anna, answers, 'forward', pier, attic)
+    await _it_shows_nobody_elses_last_visit(anna, bob, answers, attic)
+
+
+async def _it_shows_its_name_at_once(anna: Person, answers: HeldAnswers, way: str, here: str, there: str) -> None:
+    """What is sent before the room has loaded is sent there; a draft stays where it was begun."""
+    typed = f'typed while it loads, opened by {way}'
     await anna.composer.fill('begun here')
     answers.hold()
-    await WAYS[way](anna, pier)
+    await WAYS[way](anna, there)
     await answers.asked.wait()
-    await belongs_to(anna, pier)
+    await belongs_to(anna, there)
     await expect(anna.composer).to_have_value('')
-    await expect(anna.message(f'words in {attic}')).to_have_count(0)
-    await anna.composer.fill('typed while it loads')
+    await expect(anna.message(f'words in {here}')).to_have_count(0)
+    await anna.composer.fill(typed)
     await anna.composer.press('Enter')
     await anna.page.wait_for_function('() => !Object.keys(localStorage).some((name) => name.startsWith("outbox:"))')
-    await expect(anna.message('typed while it loads'), 'the server has it, the room still loads').to_have_count(1)
+    await expect(anna.message(typed), 'the server has it, the room still loads').to_have_count(1)
     answers.release()
-    await anna.sees('typed while it loads')
-    await anna.sees(f'words in {pier}')
-    await belongs_to(anna, pier)
-    await anna.in_sidebar(attic).click()
-    await anna.sees(f'words in {attic}')
-    await expect(anna.message('typed while it loads')).to_have_count(0)
+    await anna.sees(typed)
+    await anna.sees(f'words in {there}')
+    await belongs_to(anna, there)
+    await anna.in_sidebar(here).click()
+    await anna.sees(f'words in {here}')
+    await expect(anna.message(typed)).to_have_count(0)
     await expect(anna.composer).to_have_value('begun here')
+    await anna.composer.fill('')
 
 
-async def test_keys_pressed_while_a_room_loads_go_to_that_room(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, answers, attic, pier = await two_rooms(live_server, arrive)
+async def _keys_pressed_meanwhile_go_to_that_room(anna: Person, answers: HeldAnswers, attic: str, pier: str) -> None:
     answers.hold()
     await by_switcher(anna, pier)
     await answers.asked.wait()
@@ -113,10 +114,16 @@ async def test_keys_pressed_while_a_room_loads_go_to_that_room(live_server: Live
     await anna.in_sidebar(attic).click()
     await anna.sees(f'words in {attic}')
     await expect(anna.composer).to_have_value('')
+    await anna.in_sidebar(pier).click()
+    await expect(anna.composer).to_have_value('half a word')
+    await anna.composer.fill('')
+    await anna.in_sidebar(attic).click()
+    await anna.sees(f'words in {attic}')
 
 
-async def test_of_several_rooms_opened_quickly_the_last_one_stays(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, answers, attic, pier = await two_rooms(live_server, arrive)
+async def _of_several_rooms_opened_quickly_the_last_one_stays(
+    anna: Person, answers: HeldAnswers, attic: str, pier: str
+) -> None:
     answers.hold()
     for room in (pier, attic, pier, attic, pier):
         await by_sidebar(anna, room)
@@ -125,10 +132,13 @@ async def test_of_several_rooms_opened_quickly_the_last_one_stays(live_server: L
     await anna.sees(f'words in {pier}')
     await expect(anna.message(f'words in {attic}')).to_have_count(0)
     await belongs_to(anna, pier)
+    await by_sidebar(anna, attic)
+    await anna.sees(f'words in {attic}')
 
 
-async def test_a_reply_or_an_edit_does_not_move_to_another_room(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, answers, attic, pier = await two_rooms(live_server, arrive)
+async def _a_reply_or_an_edit_does_not_move_to_another_room(
+    anna: Person, answers: HeldAnswers, attic: str, pier: str
+) -> None:
     await anna.composer.press('ArrowUp')
     await expect(anna.composer).to_have_value(f'words in {attic}')
     answers.hold()
@@ -138,24 +148,23 @@ async def test_a_reply_or_an_edit_does_not_move_to_another_room(live_server: Liv
     await expect(anna.main.get_by_text('You are editing your message.')).to_have_count(0)
     answers.release()
     await anna.sees(f'words in {pier}')
+    await by_sidebar(anna, attic)
+    await anna.sees(f'words in {attic}')
+    await expect(anna.composer).to_have_value(f'words in {attic}')
+    await anna.composer.press('Escape')
+    await expect(anna.composer).to_have_value('')
 
 
-async def test_a_conversation_that_is_loading_shows_nobody_elses_last_visit(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-    await bob.goto('/rooms')
-    answers = await HeldAnswers('open').on(anna.page)
-    await anna.make_room(f'Attic of {anna.name}')
-    await anna.goto('/users')
-    await anna.main.get_by_label('Search users').fill(bob.name)
-    await anna.main.get_by_role('button', name=f'Message {bob.name}', exact=True).click()
-    await expect(anna.heading).to_have_text(bob.name)
-    await bob.context.close()
+async def _it_shows_nobody_elses_last_visit(anna: Person, bob: Person, answers: HeldAnswers, attic: str) -> None:
+    async with await Window.log_in(bob.url, bob.name, PASSWORD) as visit:
+        await visit.open()
+        await anna.create_direct(bob)
+        await anna.enter_room(bob.name)
+        await expect(anna.main.get_by_text('online', exact=True)).to_be_visible()
     await expect(anna.main.get_by_text('Last seen')).to_be_visible()
     answers.hold()
-    await by_sidebar(anna, f'Attic of {anna.name}')
+    await by_sidebar(anna, attic)
     await answers.asked.wait()
-    await belongs_to(anna, f'Attic of {anna.name}')
+    await belongs_to(anna, attic)
     await expect(anna.main.get_by_text('Last seen')).to_have_count(0)
     answers.release()
