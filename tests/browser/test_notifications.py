@@ -230,7 +230,7 @@ async def test_if_pages_cannot_notify_the_service_worker_does(live_server: LiveS
         'ServiceWorkerRegistration.prototype.showNotification = async (...facts) => { window.shown.push(facts); };'
     )
     await bob.goto('/users')
-    await bob.page.wait_for_function('navigator.serviceWorker.getRegistration()')
+    await bob.page.evaluate('navigator.serviceWorker.ready.then(() => null)')
     await look_away(bob)
     await anna.post(room, 'on a phone')
     await bob.page.wait_for_function('window.shown.length > 0')

@@ -1,5 +1,6 @@
 """Reading: exact unread counts, opening at the first unread, bounded history, dates, receipts, drafts everywhere."""
 
+import asyncio
 import re
 
 from playwright.async_api import Locator, expect
@@ -8,8 +9,9 @@ from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.browser.test_message_actions import act
 from tests.live import LiveServer
+from tests.patience import times_longer
 
-MANY, ROWS_LIMIT, POLL_MS = 400, 240, 60
+MANY, ROWS_LIMIT, POLL_MS, WAIT_S = 400, 240, 60, 20
 # scrolls as far as it goes until the message is shown
 SCROLLED_TO = """([text, top]) => {
   const log = document.querySelector("[role=log]");
@@ -34,7 +36,9 @@ async def told_much(live_server: LiveServer, arrive: Arrive, lines: int) -> tupl
 
 async def all_is_read(person: Person) -> None:
     """Wait until the server confirms it; the badge of a room that is being read disappears earlier."""
-    await person.page.wait_for_function(ALL_READ, polling=POLL_MS)
+    async with asyncio.timeout(WAIT_S * times_longer()):
+        while not await person.page.evaluate(ALL_READ):  # `wait_for_function` does not wait for a promise
+            await person.page.wait_for_timeout(POLL_MS)
 
 
 def badge(person: Person, other: Person) -> Locator:
