@@ -103,11 +103,12 @@ async def test_an_admin_deletes_messages_and_rooms_and_restores_rooms(live_serve
     admin, anna = await arrive(live_server, 'admin'), await arrive(live_server, 'anna')
     name, words = f'Vault of {anna.name}', f'Грубое слово {anna.name}'
     await anna.make_room(name)
-    await anna.say(words)
+    await anna.say(words.replace('Грубое', '**Грубое**'))
     await anna.sees(words)
     await admin.goto('/admin/messages')
     await admin.main.get_by_role('textbox', name='Search messages').fill(f'слово {anna.name}')
     await expect(admin.main.get_by_role('list', name='Messages').get_by_role('listitem')).to_have_count(1)
+    await expect(admin.main.get_by_role('listitem').locator('strong'), 'as everyone sees it').to_have_text('Грубое')
     await expect(admin.main.get_by_text('earched back to')).to_have_count(0)
     await admin.main.get_by_role('button', name=f'Delete the message of {anna.name}').click()
     await admin.page.get_by_role('dialog').get_by_role('button', name='Delete message').click()

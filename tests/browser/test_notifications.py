@@ -87,7 +87,9 @@ async def test_what_needs_attention_is_counted_and_one_window_notifies(live_serv
     await bob.sees('some news')
     await bob.page.evaluate('window.isLooked = true')
     await expect(bob.page).to_have_title(re.compile('^Deck of'))
-    await expect(bob.page.locator('link[rel~="icon"]')).to_have_attribute('href', re.compile('^/static/icon.svg'))
+    await expect(bob.page.locator('link[rel~="icon"]')).to_have_attribute(
+        'href', re.compile(r'^data:image/svg\+xml,(?!.*(circle|text))')
+    )
 
 
 async def _the_title_and_icon_show_the_count(anna: Person, bob: Person, room: int) -> None:

@@ -127,3 +127,4 @@ async def test_a_tap_shows_the_readers_of_a_message(live_server: LiveServer, arr
     await phone.message('line 1').get_by_role('button', name=f'Seen by {bob.name}').tap()
     await expect(phone.page.locator('.toast')).to_have_css('animation-name', 'appear')
     await expect(phone.page.locator('.toast')).to_have_text(f'Seen by {bob.name}')
+    await expect(phone.page.locator('.toast')).to_have_css('animation-name', 'appear')
