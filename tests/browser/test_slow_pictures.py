@@ -81,10 +81,10 @@ async def pictures_that_cost_too_much_are_sent_as_files_and_say_so(anna: Person,
 
 
 async def a_file_that_is_not_a_picture_is_just_a_file(anna: Person) -> None:
-    """It says nothing about previews."""
+    """It says why it has no preview."""
     await attach(anna, payload('odd.jpg', b'\xff\xd8\xff nothing', 'image/jpeg'))
     await expect(tray(anna)).to_have_attribute('data-state', 'up')
-    await expect(tray(anna).get_by_role('status')).to_have_count(0)
+    await expect(tray(anna).get_by_role('status')).to_have_text('No preview: the file is damaged, or not a picture')
 
 
 async def a_picture_waits_while_too_many_others_are_waiting(anna: Person) -> None:
