@@ -63,6 +63,7 @@
   for (const [at, one] of inSight.entries())
     for (const other of inSight.slice(at + 1)) {
       if (one.contains(other) || other.contains(one)) continue;
+      if (other.matches(".reveal") && other.closest(".input")?.contains(one)) continue; // in the padding of its field
       const pair = overlapping(one, other);
       if (!pair) continue;
       const { a, b, wide, high } = pair;

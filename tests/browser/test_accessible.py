@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.layout import NARROW_FONT, faults
 from tests.browser.people import Person
 from tests.browser.test_blocking import write_to
 from tests.browser.test_conversation import two_in_a_room
@@ -51,18 +52,23 @@ async def _violations(page: Page, where: str, *rules: str) -> list[str]:
 
 
 @pytest.mark.expects_errors(r'404 .*/reset/nothing', r'alert: This link has been used', r'404 .*/rooms/99999')
-async def test_axe_finds_nothing_serious_on_any_page(live_server: LiveServer, visit: Arrive, arrive: Arrive) -> None:
+async def test_every_page_is_accessible_and_fits_every_width(
+    live_server: LiveServer, visit: Arrive, arrive: Arrive
+) -> None:
     guest = await visit(live_server, 'guest')
     found = []
     for path in GUESTS:
         await guest.page.goto(live_server.url + path)
         found += await violations(guest.page, path)
+        if path != '/offline':  # it leaves as soon as it reaches the server
+            found += await faults(guest.page, path, NARROW_FONT)
         if path == '/login':
             await _missing_contrast_would_be_reported(guest.page)
     admin = await arrive(live_server, 'admin')
     for path in (*MEMBERS, *(f'/admin{one}' for one in ADMINS)):
         await admin.page.goto(live_server.url + path)
         found += await violations(admin.page, path)
+        found += await faults(admin.page, path, NARROW_FONT)
     assert found == []
 
 

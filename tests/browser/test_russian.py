@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from messenger import i18n
 from tests.browser.conftest import Arrive
+from tests.browser.layout import WIDE_FONT, faults
 from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
 
@@ -224,7 +225,7 @@ async def nothing_that_opens_is_english(page: Page, where: str) -> None:
 
 
 @pytest.mark.expects_errors(r'404 .*/reset/no-such-link', r'alert: Ссылкой уже воспользовались', r'404 .*/nowhere')
-async def test_no_english_word_is_left_on_any_page(own_server: LiveServer, visit: Arrive) -> None:
+async def test_every_page_is_russian_and_fits_every_width(own_server: LiveServer, visit: Arrive) -> None:
     boss = await visit(own_server, 'admin', **RUSSIAN)
     for path in ('/register', '/reset/no-such-link', '/login'):
         await boss.page.goto(own_server.url + path)
@@ -239,10 +240,13 @@ async def test_no_english_word_is_left_on_any_page(own_server: LiveServer, visit
     await make_open_room(boss, 'Кухня')
     await say(boss, 'чайник вскипел')
     await no_english(boss.page, 'ROOM')
+    assert await faults(boss.page, 'ROOM', WIDE_FONT) == []
     await nothing_that_opens_is_english(boss.page, 'ROOM')
+    assert await faults(boss.page, 'the details of a room', WIDE_FONT) == []
     for path in PAGES:
         await boss.page.goto(own_server.url + path)
         if path != '/nowhere':
             await online(boss)
         await no_english(boss.page, path)
+        assert await faults(boss.page, path, WIDE_FONT) == []
         await nothing_that_opens_is_english(boss.page, path)
