@@ -105,12 +105,14 @@ def _profile(user: User) -> None:
         remove.set_visibility(bool(stored.avatar))
 
     async def save(event: GenericEventArguments) -> None:
+        if event.args is not True:  # the picture was refused, which is said beside it: everything or nothing is saved
+            return
         user.nick, user.about = nick.value or '', about.value or ''
         with show_errors({'nick': nick, 'about': about}) as refusals:
             stored = await profiles.save(user, shown=shown[0])
             nick.value, about.value = shown[0] = (stored.nick, stored.about)
         await show()
-        if not refusals and event.args is True:
+        if not refusals:
             confirm(_('Saved.'))
 
     button.on('click', save, js_handler=client_handler('messenger.avatarForm.save().then(emit)'))

@@ -30,6 +30,7 @@ def _tray() -> dict[str, str | dict[str, str]]:
         'cancel_file': _('Cancel {name}'),
         'remove_file': _('Remove {name}'),
         'retry_file': _('Try again: {name}'),
+        'avatar_unreadable': _('This file is not a supported picture (png, jpg, gif, webp or avif).'),
         'avatar_failed': _('The picture could not be sent. Check the connection and try again.'),
     }
 

@@ -196,11 +196,18 @@ async def size_of_saved(person: Person, file: Path) -> tuple[int, int]:
 
 async def _a_wrong_file_is_refused_beside_the_field_and_the_old_picture_stays(anna: Person) -> None:
     before = await avatar(anna).get_attribute('src')
-    await choose(anna, payload('fake.png', b'this is no picture', 'image/png'))
-    await save(anna)
     form = anna.main.get_by_role('form', name='Profile')
-    await expect(form.get_by_role('alert').filter(has_text='This file is not a supported picture')).to_be_visible()
+    refusal = form.get_by_role('alert').filter(has_text='This file is not a supported picture')
+    await choose(anna, payload('fake.png', b'this is no picture', 'image/png'))
+    await expect(refusal, 'as soon as it is chosen').to_be_visible()
+    about = form.get_by_role('textbox', name='About')
+    await about.fill('half of a form')
+    async with anna.page.expect_response('**/avatars'):
+        await save(anna)
+    await expect(refusal).to_be_visible()
     assert await avatar(anna).get_attribute('src') == before
+    await anna.goto('/profile')
+    await expect(about, 'nothing is saved by half').to_have_value('')
 
 
 async def _a_picture_is_judged_by_its_content_and_not_its_name(anna: Person, file: Path) -> None:

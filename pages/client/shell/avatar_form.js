@@ -46,6 +46,7 @@ const chosen = () => {
     cropper.hidden = false;
     draw();
   };
+  image.onerror = () => (error.textContent = text("avatar_unreadable"));
   image.src = URL.createObjectURL(file.files[0]);
 };
 const drag = (event) => {
