@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.people import Person
 from tests.browser.test_conversation import two_in_a_room
 from tests.browser.test_message_actions import act
 from tests.live import LiveServer
@@ -80,6 +81,8 @@ async def test_text_typed_while_the_picker_loads_is_searched(live_server: LiveSe
     await expect(field).to_have_value('party popper')
     await anna.page.keyboard.press('Enter')
     await expect(anna.composer).to_have_value('🎉')
+    await _the_focus_returns_to_the_text(anna)
+    await _the_text_stays_in_sight(anna)
 
 
 async def test_a_colon_and_the_start_of_a_name_suggest_emoji(
@@ -123,3 +126,37 @@ async def test_recent_emoji_belong_to_the_person(live_server: LiveServer, arrive
     await anna.make_room(f'Deck of {anna.name}')
     await open_picker()
     await expect(recents.filter(has_text='🪗')).to_have_count(0)
+
+
+async def _the_focus_returns_to_the_text(anna: Person) -> None:
+    """After Escape, and after the button that opened the picker, what is typed is written where the caret was."""
+    picker = anna.page.get_by_role('dialog', name='Emoji')
+    button = anna.page.get_by_role('button', name='Emoji')
+    await anna.composer.fill('at  o’clock')
+    await anna.composer.evaluate('(field) => field.setSelectionRange(3, 3)')
+    for by_key in (True, False):
+        await button.click()
+        await expect(picker.get_by_role('combobox')).to_be_focused()
+        await (anna.page.keyboard.press('Escape') if by_key else button.click())
+        await expect(picker).to_have_count(0)
+        await expect(anna.composer).to_be_focused()
+        await anna.page.keyboard.type('5')
+    await expect(anna.composer).to_have_value('at 55 o’clock')
+
+
+async def _the_text_stays_in_sight(anna: Person) -> None:
+    """In windows of any size the picker covers neither the text nor the controls below it."""
+    picker = anna.page.get_by_role('dialog', name='Emoji')
+    for width, height in ((1440, 900), (1024, 450), (844, 390), (390, 844), (720, 450)):
+        await anna.page.set_viewport_size({'width': width, 'height': height})
+        await anna.page.get_by_role('button', name='Emoji').click()
+        await expect(picker.get_by_role('combobox')).to_be_focused()
+        await expect(anna.composer).to_be_in_viewport(ratio=1)
+        await anna.composer.click(trial=True)
+        await anna.main.get_by_role('button', name='Send').click(trial=True)
+        shown, box = await picker.bounding_box(), await anna.page.locator('.box').bounding_box()
+        assert shown is not None
+        assert box is not None
+        assert shown['y'] >= 0, (width, height)
+        assert shown['y'] >= box['y'] + box['height'] or shown['y'] + shown['height'] <= box['y'], (width, height)
+        await anna.page.keyboard.press('Escape')

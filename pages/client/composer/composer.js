@@ -65,7 +65,7 @@ export const composer = {
     async insertEmoji(event) {
       const input = this.field(),
         [from, to] = [input.selectionStart, input.selectionEnd];
-      const emoji = await emojiPicker.pick(event.currentTarget);
+      const emoji = await emojiPicker.pick(event.currentTarget, input);
       if (emoji && input.isConnected) completion.type(input, from, to, emoji);
     },
     /** Answer a message. An edit that was begun ends: the composer is for one of them. */

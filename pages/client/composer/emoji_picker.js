@@ -10,7 +10,8 @@ const GAP_PX = 8,
   FIND_TRIES = 20;
 let picker = null,
   answer = null,
-  opener = null;
+  opener = null,
+  home = null; // what gets the focus when the picker closes
 
 const fetched = async () => {
   const [{ default: Picker }, words] = await Promise.all([
@@ -30,16 +31,20 @@ const fetched = async () => {
 };
 const close = (chosen = null) => {
   if (!answer) return;
-  const settle = answer;
+  const settle = answer,
+    hasMoved = ![picker, opener, document.body].includes(document.activeElement);
   answer = null;
   picker.remove();
-  document.removeEventListener("pointerdown", onOutside, true);
+  document.removeEventListener("click", onOutside, true);
   document.removeEventListener("keydown", onKey, true);
-  opener?.focus();
+  if (!hasMoved) home?.focus();
   settle(chosen);
 };
+/** A click beside the picker closes it and does what it does; on the button that opened the picker, it only closes. */
 const onOutside = (event) => {
-  if (!event.composedPath().includes(picker)) close();
+  if (event.composedPath().includes(picker)) return;
+  if (home !== opener && event.composedPath().includes(opener)) event.stopPropagation();
+  close();
 };
 const onKey = (event) => {
   const field = event.composedPath()[0];
@@ -61,14 +66,18 @@ const takeFirst = async (typed) => {
   };
   look(FIND_TRIES);
 };
-const place = (anchor) => {
-  if (phone.matches) return Object.assign(picker.style, { left: "", top: "" });
-  const at = anchor.getBoundingClientRect(),
-    box = picker.getBoundingClientRect();
+/** Above or below what opened it; above the whole text if the emoji is for one, as tall as there is room. */
+const place = (anchor, field) => {
+  picker.classList.toggle("for-text", Boolean(field));
+  Object.assign(picker.style, { left: "", top: "", maxHeight: "" });
+  if (phone.matches) return;
+  const at = (field?.closest(".box") ?? anchor).getBoundingClientRect();
+  if (field) picker.style.maxHeight = `${at.top - GAP_PX - EDGE_PX}px`;
+  const box = picker.getBoundingClientRect();
   const above = at.top - box.height - GAP_PX,
     below = at.bottom + GAP_PX;
-  const top = above > EDGE_PX ? above : Math.min(below, innerHeight - box.height - EDGE_PX);
-  const left = Math.max(EDGE_PX, Math.min(at.left, innerWidth - box.width - EDGE_PX));
+  const top = above > EDGE_PX - 1 ? above : Math.min(below, innerHeight - box.height - EDGE_PX);
+  const left = Math.max(EDGE_PX, Math.min(anchor.getBoundingClientRect().left, innerWidth - box.width - EDGE_PX));
   Object.assign(picker.style, { left: `${left}px`, top: `${Math.max(EDGE_PX, top)}px` });
 };
 
@@ -106,8 +115,11 @@ const handOver = (heard, tries = FIND_TRIES) => {
 
 export const emojiPicker = {
   close: () => close(),
-  /** Let the person choose near `anchor`; resolves with the emoji, or with null if they chose none. */
-  async pick(anchor) {
+  /**
+   * Let the person choose near `anchor`; resolves with the emoji, or with null if they chose none. An emoji for a text
+   * is chosen beside its `field`, which gets the focus back.
+   */
+  async pick(anchor, field = null) {
     close();
     const at = anchor.getBoundingClientRect();
     const heard = listen();
@@ -126,10 +138,11 @@ export const emojiPicker = {
     picker.classList.toggle("light", theme === "light");
     document.body.append(picker);
     opener = anchor.isConnected ? anchor : document.activeElement;
-    place(anchor.isConnected ? anchor : { getBoundingClientRect: () => at });
+    home = field ?? opener;
+    place(anchor.isConnected ? anchor : { getBoundingClientRect: () => at }, field);
     return new Promise((resolve) => {
       answer = resolve;
-      document.addEventListener("pointerdown", onOutside, true);
+      document.addEventListener("click", onOutside, true);
       document.addEventListener("keydown", onKey, true);
       setTimeout(() => handOver(heard), 30);
     });
