@@ -9,11 +9,19 @@ from tests.browser.test_message_actions import act
 from tests.live import LiveServer
 
 LINES = 60
+FLASHES = """
+  window.flashed = false;
+  new MutationObserver(() => {
+    const told = document.querySelector(".line-note") ?? document.querySelector(".connection.noted");
+    if (told) flashed = true;
+  }).observe(document, { childList: true, subtree: true, attributes: true });
+"""
 
 
 @cuts_the_line
 async def test_a_long_message_is_folded_until_somebody_opens_it(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.page.add_init_script(FLASHES)
     await anna.make_room(f'Pier of {anna.name}')
     await anna.say('\n'.join(f'wave {number}' for number in range(LINES)))
     await anna.say('a short one')
@@ -23,6 +31,7 @@ async def test_a_long_message_is_folded_until_somebody_opens_it(live_server: Liv
     await long.get_by_role('button', name='Show more').click()
     await expect(long.get_by_role('button', name='Show less')).to_have_attribute('aria-expanded', 'true')
     assert await long.evaluate('(one) => one.offsetHeight') > folded * 1.5
+    assert not await anna.page.evaluate('flashed'), 'a healthy page says nothing about its connection'
     await edit_and_reply(anna)
     await lose_the_line(anna)
 

@@ -4,31 +4,45 @@ import { text } from "../i18n.js";
 
 const ANSWER_MS = 5000,
   OFFLINE_AFTER_MS = 5000,
+  NOTED_AFTER_MS = 1000, // a shorter interruption is nothing to tell people
   RETRY_MS = 2000,
   RELOAD_SPREAD_MS = 3000;
 let socket = null,
   status = "reconnecting",
+  isNoted = false,
   offlineTimer = null,
+  notedTimer = null,
   leaving = false,
   ending = false,
   reloading = false;
 
+/** Scripts and screen readers learn each status at once; what people see changes only when it lasts. */
 const show = (next) => {
   status = next;
   const element = document.getElementById("connection");
   if (element) {
     element.textContent = text(`connection_${next}`);
     element.dataset.status = next;
+    element.classList.toggle("noted", isNoted);
   }
-  tell("status", next);
+  tell("status", connectionStatus());
+};
+const wait = () => {
+  notedTimer ??= setTimeout(() => {
+    isNoted = true;
+    show(status);
+  }, NOTED_AFTER_MS);
 };
 const lost = () => {
+  wait();
   if (status === "online") show("reconnecting");
   offlineTimer ??= setTimeout(() => show("offline"), navigator.onLine ? OFFLINE_AFTER_MS : 0);
 };
 const found = () => {
   clearTimeout(offlineTimer);
-  offlineTimer = null;
+  clearTimeout(notedTimer);
+  offlineTimer = notedTimer = null;
+  isNoted = false;
   show("online");
 };
 
@@ -116,5 +130,5 @@ export const ask = async (event, data = {}) => {
   return answer.ok;
 };
 
-/** "online", "reconnecting" or "offline". */
-export const connectionStatus = () => status;
+/** What people are told: "online" until the connection has been missing for a while; "reconnecting" or "offline". */
+export const connectionStatus = () => (isNoted ? status : "online");
