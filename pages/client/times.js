@@ -39,3 +39,12 @@ export const untilMidnight = (now) =>
 /** How the hour of a time is written: 09:05, or 9:05 PM where people count to twelve. */
 export const hourStyle = (language) =>
   new Intl.DateTimeFormat(language, { hour: "numeric" }).resolvedOptions().hour12 ? "numeric" : "2-digit";
+
+/** A time without AM or PM, for places that are narrow. */
+export const withoutPeriod = (clock, at) =>
+  clock
+    .formatToParts(at)
+    .filter(({ type }) => type !== "dayPeriod")
+    .map(({ value }) => value)
+    .join("")
+    .trim();

@@ -33,6 +33,14 @@ export function test_messages_are_grouped_by_day_and_by_author() {
   );
 }
 
+export function test_the_time_beside_a_message_is_short() {
+  const rows = new RoomRows(ME, { ...words, time: (_at, isShort) => (isShort ? "10:27" : "10:27 AM") });
+  equal(
+    rowsOf(rows.days(facts([message(1), message(2)]))).map(({ time }) => time),
+    ["10:27 AM", "10:27"],
+  );
+}
+
 export function test_only_a_row_that_has_changed_is_a_new_object() {
   const rows = new RoomRows(ME, words),
     given = [message(1), message(2), message(3)];

@@ -1,5 +1,5 @@
 // Times as people say them.
-import { calendarDays, nextMorning, saidAs, untilMidnight } from "/client/times.js";
+import { calendarDays, hourStyle, nextMorning, saidAs, untilMidnight, withoutPeriod } from "/client/times.js";
 import { equal } from "/tests/assert.js";
 
 const now = new Date(2026, 2, 15, 9, 30);
@@ -54,4 +54,16 @@ export function test_until_tomorrow_ends_at_eight_in_the_next_morning() {
 
 export function test_midnight_comes() {
   equal(untilMidnight(new Date(2026, 2, 15, 23, 59, 30)), 30_000);
+}
+
+export function test_a_short_time_has_no_period_of_the_day() {
+  const short = (language, hours) =>
+    withoutPeriod(
+      new Intl.DateTimeFormat(language, { hour: hourStyle(language), minute: "2-digit" }),
+      new Date(2026, 2, 15, hours, 5),
+    );
+  equal(
+    [short("en-US", 10), short("en-US", 22), short("en-GB", 9), short("ru-RU", 22), short("ko-KR", 10)],
+    ["10:05", "10:05", "09:05", "22:05", "10:05"],
+  );
 }

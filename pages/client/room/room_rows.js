@@ -40,7 +40,7 @@ export const dressed = (row, people, me) => {
  *
  * @typedef {object} Words how moments and notices are said
  * @property {(at: Date) => string} day
- * @property {(at: Date) => string} time
+ * @property {(at: Date, isShort?: boolean) => string} time beside a message it is short
  * @property {(at: Date) => string} full
  * @property {(message: object) => string} notice
  * @property {string} someone
@@ -88,6 +88,7 @@ export class RoomRows {
         continue;
       }
       const isNear = before?.author === message.author && at.getTime() - Date.parse(before.at) < GROUP_MS;
+      const first = !isNear || Boolean(message.reply);
       add({
         ...message,
         ...this.changed(message, changes, people),
@@ -96,8 +97,8 @@ export class RoomRows {
         type: "message",
         number: message.id,
         id: `${message.author}:${message.key}`,
-        first: !isNear || Boolean(message.reply),
-        time,
+        first,
+        time: first ? time : this.words.time(at, true),
         full,
         author: people[message.author] ?? { nick: this.words.someone, avatar: "" },
         mine: message.author === this.me,

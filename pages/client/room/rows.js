@@ -3,6 +3,7 @@ import { text } from "../i18n.js";
 import { phone } from "../media.js";
 import { noticeText } from "./notices.js";
 import { RoomRows } from "./room_rows.js";
+import { withoutPeriod } from "../times.js";
 
 /** @type {VuePart} */
 export const rows = {
@@ -24,7 +25,7 @@ export const rows = {
   created() {
     this.drawn = new RoomRows(this.me.id, {
       day: (at) => this.dayLabel(at),
-      time: (at) => this.clock.format(at),
+      time: (at, isShort = false) => (isShort ? withoutPeriod(this.clock, at) : this.clock.format(at)),
       full: (at) => this.moment.format(at),
       notice: (message) => noticeText(message, this.people),
       someone: text("someone"),
