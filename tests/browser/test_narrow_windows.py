@@ -54,3 +54,35 @@ async def test_on_a_phone_the_switcher_can_be_closed_and_an_excerpt_shows_the_wo
     await expect(switcher.get_by_role('combobox')).to_be_focused()
     await switcher.get_by_role('button', name='Close').tap()
     await expect(switcher).to_have_count(0)
+
+
+async def test_the_details_never_lie_over_the_conversation_without_a_shade(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.make_room(f'Pier of {anna.name}')
+    opener = anna.page.get_by_role('button', name='Details', exact=True)
+    panel = anna.page.get_by_role('complementary', name='Details')
+    await anna.composer.fill('hello')
+    await resize(anna, 1000)
+    await opener.click()
+    await expect(panel).to_be_visible()
+    for control in (anna.composer, anna.main.get_by_role('button', name='Send'), opener):
+        await control.click(trial=True)
+    await resize(anna, 999)
+    shade = anna.page.locator('.room-page')
+    for width, way in ((999, 'shade'), (820, 'Escape'), (768, 'Back')):
+        await resize(anna, width)
+        if not await panel.is_visible():
+            await opener.click()
+        await expect(panel).to_be_visible()
+        await expect(panel.get_by_role('button', name='Close details')).to_be_focused()
+        if way == 'shade':
+            await shade.click(position={'x': 40, 'y': 300})
+        elif way == 'Escape':
+            await anna.page.evaluate('document.activeElement.blur()')
+            await anna.page.keyboard.press('Escape')
+        else:
+            await anna.page.go_back()
+        await expect(panel).to_be_hidden()
+    await expect(anna.composer).to_have_value('hello')

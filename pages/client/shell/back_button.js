@@ -1,4 +1,5 @@
 // On a phone, Back closes what is open over the page, the topmost first, and leaves the page only if nothing is open.
+// The details panel is a drawer in wider windows too: there Back, Escape and the shade beside it close it as well.
 import { emojiPicker } from "../composer/emoji_picker.js";
 import { phone } from "../media.js";
 import { switcher } from "../switcher/switcher.js";
@@ -27,14 +28,19 @@ const LAYERS = [
   [".q-menu, .q-dialog", () => leave(last(".q-menu, .q-dialog"))],
   [".chat > .scrim.open", () => press(".chat > .scrim.open")],
   ["body.menu-open .side", () => document.body.classList.remove("menu-open")],
-  [".panel:not(.hidden)", () => press(".panel-head .icon-button")],
+  [".panel:not(.hidden)", () => closeDrawer()],
 ];
+const drawer = () => {
+  const panel = document.querySelector(".panel:not(.hidden)");
+  return panel && getComputedStyle(panel).position === "absolute" ? panel : null;
+};
+const closeDrawer = () => press(".panel-head .icon-button");
 const topmost = () => LAYERS.find(([selector]) => document.querySelector(selector));
 let guarded = Boolean(history.state?.layer);
 
 /** While something is open, keep an extra history entry on top of the page's own; Back removes only that one. */
 const guard = () => {
-  if (guarded || !phone.matches || !topmost()) return;
+  if (guarded || !(phone.matches ? topmost() : drawer())) return;
   guarded = true;
   history.pushState({ layer: true }, "");
 };
@@ -45,6 +51,14 @@ addEventListener("popstate", (event) => {
   event.stopImmediatePropagation();
   if (top) top[1]();
   else history.back(); // it was already closed in another way: this Back is meant for the page
+});
+
+addEventListener("click", (/** @type {any} */ event) => {
+  if (event.target.matches(".room-page")) closeDrawer(); // nothing but the shade is clicked there
+});
+addEventListener("keydown", (event) => {
+  const panel = event.key === "Escape" && !event.defaultPrevented && drawer();
+  if (panel && !panel.contains(document.activeElement) && topmost()[0].startsWith(".panel")) closeDrawer();
 });
 
 export const backButton = {
