@@ -53,6 +53,17 @@ async def test_no_control_extends_beyond_the_composer(
                 if outside := await anna.page.evaluate(OUTSIDE, ROUNDING_PX):
                     found[width, is_open, bool(text)] = outside
     assert not found
+    await _the_composer_has_two_rows_on_a_narrow_phone(anna, language)
+
+
+async def _the_composer_has_two_rows_on_a_narrow_phone(anna: Person, language: str) -> None:
+    await anna.page.set_viewport_size({'width': 320, 'height': 640})
+    await anna.page.locator('.comp textarea').fill('x')
+    send = await anna.page.get_by_role('button', name={'en': 'Send', 'ru': 'Отправить'}[language]).bounding_box()
+    beside = await anna.page.locator('.box .format-bar').bounding_box()
+    assert send is not None
+    assert beside is not None
+    assert abs(send['y'] + send['height'] / 2 - beside['y'] - beside['height'] / 2) < 2
 
 
 SIZES = {'phone': (390, 700), 'tablet': (820, 900), 'desktop': (1280, 720)}

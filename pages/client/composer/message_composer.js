@@ -68,8 +68,9 @@ export const messageComposer = {
         </div>
         <span id="composer-note" class="count" :class="{ over: chat.left < 0 }"
           :role="chat.left < 0 ? 'alert' : null">{{ chat.countText }}</span>
-        <button class="button send" :disabled="!chat.sendable" @click="chat.send">{{
-          editing ? text('save') : text('send') }}</button>
+        <button class="button send" :disabled="!chat.sendable" @click="chat.send">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="chat.icons[editing ? 'check' : 'up']"/>
+          </svg><span>{{ editing ? text('save') : text('send') }}</span></button>
       </div>
     </div>
   </footer>`,
