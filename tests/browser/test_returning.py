@@ -12,6 +12,16 @@ from tests.live import LiveServer
 from tests.window import Window
 
 MANY, MORE_THAN_SHOWN = 40, 1_050
+# whether the corners of 44 × 44 px that end where the message ends are a button, left of which the text ends
+HIT = """(one) => {
+  const message = one.closest("article").getBoundingClientRect(), text = one.closest("article").querySelector(".body");
+  const right = message.right - 1, bottom = message.bottom - 1;
+  const corners = [[right, bottom], [right, bottom - 42], [right - 42, bottom], [right - 42, bottom - 42]];
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  const isClear = range.getBoundingClientRect().right <= right - 43;
+  return corners.map(([x, y]) => isClear && document.elementFromPoint(x, y) === one);
+}"""
 UNLOOKED = 'window.isLooked = false; document.hasFocus = () => window.isLooked'
 LOOKED = 'window.isLooked = true; dispatchEvent(new Event("focus"))'
 
@@ -124,7 +134,9 @@ async def test_a_tap_shows_the_readers_of_a_message(live_server: LiveServer, arr
         await reader.open()
         shown = await reader.join(room)
         await reader.read(room, shown['messages'][-1]['seq'])
-    await phone.message('line 1').get_by_role('button', name=f'Seen by {bob.name}').tap()
+    seen = phone.message('line 1').get_by_role('button', name=f'Seen by {bob.name}')
+    await expect(seen).to_be_visible()
+    assert await seen.evaluate(HIT) == [True] * 4, 'a finger finds it, and it covers no text'
+    await seen.tap()
     await expect(phone.page.locator('.toast')).to_have_css('animation-name', 'appear')
     await expect(phone.page.locator('.toast')).to_have_text(f'Seen by {bob.name}')
-    await expect(phone.page.locator('.toast')).to_have_css('animation-name', 'appear')
