@@ -11,7 +11,7 @@ from messenger.i18n import _
 from messenger.rooms import members
 from messenger.site import settings as site_settings
 from pages.chat import Chat
-from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
+from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_dialog, room_menu, room_search
 from pages.components.client_call import client_handler
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import show_errors
@@ -49,6 +49,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
         chat.on('details', lambda event: panel.toggle(_number(event.args)))
         chat.on('join', lambda event: join(viewer.id, _number(event.args)))
         chat.on('add', lambda event: add(viewer.id, event.args))
+        chat.on('edit', lambda event: room_dialog.edit(viewer.id, _number(event.args)))
         chat.on('unblock', lambda event: block_dialog.unblock(viewer.id, _number(event.args)))
         chat.on('reactors', lambda event: reactions_dialog.show(viewer.id, _number(event.args)))
         chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))

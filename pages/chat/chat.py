@@ -13,8 +13,8 @@ class Chat(ui.element, component='chat.js'):
 
     Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member joins,
     `unblock` (user id) to unblock somebody, `revisions` (message id) to see earlier versions of a message, `reactors`
-    (message id) to see who reacted, `details` (room id) to see the members, `add` (room id, user ids) to add people
-    who were mentioned.
+    (message id) to see who reacted, `details` (room id) to see the members, `edit` (room id) to add people to an empty
+    room, `add` (room id, user ids) to add people who were mentioned.
     """
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:

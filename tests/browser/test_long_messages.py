@@ -22,6 +22,7 @@ FLASHES = """
 async def test_a_long_message_is_folded_until_somebody_opens_it(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.page.add_init_script(FLASHES)
+    await anna.create_room(f'Loft of {anna.name}')
     await anna.make_room(f'Pier of {anna.name}')
     await anna.say('\n'.join(f'wave {number}' for number in range(LINES)))
     await anna.say('a short one')
@@ -58,6 +59,13 @@ async def lose_the_line(anna: Person) -> None:
     assert upper is not None
     assert lower['y'] + lower['height'] <= upper['y']
     await expect(anna.status).to_contain_text('Offline')
+    await anna.in_sidebar(f'Loft of {anna.name}').click()
+    awaited = anna.main.get_by_text('This room will be loaded when the connection is back.')
+    await expect(awaited).to_be_visible()
+    await expect(bar, 'nothing was written').to_have_count(0)
+    await anna.composer.fill('a')
+    await expect(bar).to_be_visible()
     await anna.context.set_offline(False)
     await anna.online()
     await expect(bar).to_have_count(0)
+    await expect(awaited).to_have_count(0)

@@ -65,6 +65,7 @@ async def test_two_windows_change_different_parts_of_a_room(live_server: LiveSer
     room = await anna.make_room(title)
     await expect(anna.composer).to_have_attribute('placeholder', f'Message {title}')
     await expect(anna.main.get_by_text(f'This is the beginning of {title}.')).to_be_visible()
+    await _an_empty_room_says_what_to_do_next(anna)
     tab = await anna.new_tab(f'/rooms/{room}')
     for person in (anna, tab):
         await person.room_menu('Edit room')
@@ -76,3 +77,14 @@ async def test_two_windows_change_different_parts_of_a_room(live_server: LiveSer
     await tab.page.get_by_role('dialog').get_by_role('button', name='Save').click()
     await expect(anna.main.locator('.titles')).to_contain_text('Boats')
     await expect(anna.heading).to_have_text(f'Pier of {anna.name}')
+
+
+async def _an_empty_room_says_what_to_do_next(anna: Person) -> None:
+    add = anna.log.get_by_role('button', name='Add people')
+    await add.click()
+    dialog = anna.page.get_by_role('dialog', name='Edit room')
+    await expect(dialog.get_by_role('combobox', name='Members')).to_be_visible()
+    await dialog.get_by_role('button', name='Cancel').click()
+    await expect(dialog).to_have_count(0)
+    await anna.say('somebody has written')
+    await expect(add).to_have_count(0)

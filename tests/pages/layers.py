@@ -176,6 +176,7 @@ def of_rooms() -> list[Layer]:
             of_a_room(kind, MENU, item('Edit room'), source=f'{edit}.edit', rows=rows)
             for kind, rows in (('owner', EDIT_ROOM), ('admin', EDIT_ROOM), ('member', EDIT_BY_MEMBER))
         ),
+        of_a_room('owner', ('Chat edit', ROOM), source=f'{edit}.edit', rows=EDIT_ROOM),
         of_a_room('owner', MENU, *without_me, source=f'{edit}.check', rows=go),
         of_a_room(
             'member',

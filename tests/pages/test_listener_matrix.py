@@ -44,7 +44,9 @@ LISTENERS: dict[str, dict[str, str]] = {
         **view('pause', OWN),
     },
     '/rooms/{room}': {
-        **dict.fromkeys(('Chat details', 'Chat join', 'Chat add', 'Chat reactors', 'Chat revisions'), LOOKER),
+        **dict.fromkeys(
+            ('Chat details', 'Chat join', 'Chat add', 'Chat edit', 'Chat reactors', 'Chat revisions'), LOOKER
+        ),
         **dict.fromkeys(('Search in this room click', 'Details click', 'Room menu click'), LOOKER),
         'Details keydown.escape': OWN,
         'Chat unblock': OWN,

@@ -34,7 +34,8 @@ export const composer = {
   computed: {
     online: (chat) => chat.line === "online",
     /** What the status of the connection says, while there is none. */
-    lineNote: ({ online, line }) => (online ? "" : text(`connection_${line}`)),
+    lineNote: ({ online, line, isAwaited, draft, pending }) =>
+      online || (isAwaited && !draft && !pending.length) ? "" : text(`connection_${line}`),
     mayWrite() {
       return Boolean(this.room?.is_member && !this.room.has_blocked);
     },

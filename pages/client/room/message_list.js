@@ -1,5 +1,6 @@
 // The messages of a conversation, by day. It has its own component, so that typing does not draw it again.
 import { text } from "../i18n.js";
+import { iconHtml } from "../icons.js";
 import { messageRow } from "./message_row.js";
 
 /** @type {VuePart} */
@@ -7,12 +8,16 @@ export const messageList = {
   template: `
     <div class="lane">
       <h2 class="visually-hidden">{{ text('messages') }}</h2>
-      <div v-if="chat.skeleton" class="skeletons" aria-hidden="true">
+      <p v-if="chat.isAwaited" class="room-awaited" role="status">{{ text('room_awaited') }}</p>
+      <div v-else-if="chat.skeleton" class="skeletons" aria-hidden="true">
         <div v-for="n in 7" :key="n" class="skeleton">
           <i></i><span :style="{ width: 30 + (n * 37) % 55 + '%' }"></span></div>
       </div>
-      <div v-if="chat.ready && !chat.hasOlder" class="start">
-        <b>{{ chat.startTitle }}</b><p>{{ chat.startHint }}</p></div>
+      <div v-if="chat.ready && !chat.hasOlder" class="start" :class="{ bare: chat.beginning.isBare }">
+        <span v-if="chat.beginning.isBare" class="emblem">${iconHtml("rooms")}</span>
+        <b>{{ chat.beginning.title }}</b><p v-if="chat.beginning.hint">{{ chat.beginning.hint }}</p>
+        <button v-if="chat.beginning.mayAdd" class="button" @click="chat.$emit('edit', chat.id)">{{
+          text('add_people') }}</button></div>
       <div v-for="day in chat.days" :key="day.id">
         <div class="day" role="separator"><span>{{ day.label }}</span></div>
         <template v-for="row in day.rows" :key="row.id">

@@ -61,7 +61,7 @@ export const Room = {
     limit: Number,
     filesMax: Number,
   },
-  emits: ["join", "unblock", "revisions", "reactors", "add", "details"],
+  emits: ["join", "unblock", "revisions", "reactors", "add", "edit", "details"],
   data() {
     return { presence: knownRooms.presence };
   },

@@ -1,6 +1,7 @@
 // Texts about a room, its people and its days, in the reader's language.
 import { locale, ntext, text } from "../i18n.js";
 import { setTitle } from "../notify/badge.js";
+import { beginningOf } from "./beginning.js";
 import { calendarDays, hourStyle } from "../times.js";
 import { kindCounts } from "./message_kinds.js";
 import { roomTitle } from "./room_title.js";
@@ -32,16 +33,7 @@ export const roomTexts = {
       }
       return [...found];
     },
-    startTitle() {
-      if (this.room?.kind !== "direct") return text("start", { room: this.title });
-      if (!this.others.length) return this.title;
-      return text("start_direct", { nick: this.others.map((one) => one.nick).join(", ") });
-    },
-    startHint() {
-      if (this.room?.kind !== "direct") return text("start_hint");
-      if (this.others.length) return "";
-      return this.room.is_group ? text("start_alone") : text("start_notes");
-    },
+    beginning: (chat) => beginningOf(chat),
   },
   created() {
     const language = locale;

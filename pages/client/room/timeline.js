@@ -44,6 +44,7 @@ export const timeline = {
     companion: fromTimeline("companion"),
     freshSeq: fromTimeline("freshSeq"),
     lastSeen: fromTimeline("lastSeen"),
+    isAwaited: (chat) => !chat.ready && !chat.online && !chat.messages.length,
     ready: (chat) => Boolean(chat.timeline?.ready),
     hasOlder: (chat) => Boolean(chat.timeline?.hasOlder),
     hasNewer: (chat) => Boolean(chat.timeline?.hasNewer),
