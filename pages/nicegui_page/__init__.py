@@ -15,7 +15,7 @@ from pages.socket import nicegui_internals
 PAGES = Path(__file__).parent.parent
 TEMPLATES = PAGES / 'templates' / 'nicegui'
 QUASAR = PAGES / 'static' / 'vendor' / 'quasar' / 'built.js'
-ADDED = PAGES / 'styles' / 'nicegui.css'
+ADDED = Path(__file__).with_name('nicegui.css')
 SCRIPTS = 'nicegui.js'
 ADDED_BY_NICEGUI = 'nicegui-separator'  # classes that NiceGUI's Python gives to elements
 LANGUAGES = ('en-US', 'ru')  # of Quasar's own texts

@@ -1,11 +1,13 @@
 // What is wrong with the layout of the page at its present size: each fault as one line of text.
 (() => {
-  const CONTROLS = "a[href], button, input, select, textarea, [role=button], [role=tab], [role=menuitem], [role=option]";
+  const CONTROLS =
+    "a[href], button, input, select, textarea, [role=button], [role=tab], [role=menuitem], [role=option]";
   const SLACK_PX = 1.5;
   const TOUCH_PX = 5; // areas that react to a touch may reach a little into each other
   const faults = [];
   const said = (one) =>
-    `<${one.tagName.toLowerCase()} class="${one.getAttribute("class") ?? ""}"> “${(one.ariaLabel ?? one.textContent).trim().slice(0, 40)}”`;
+    `<${one.tagName.toLowerCase()} class="${one.getAttribute("class") ?? ""}"> ` +
+    `“${(one.ariaLabel ?? one.textContent).trim().slice(0, 40)}”`;
   const isShown = (one) =>
     one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     !one.closest("[inert], [aria-hidden=true], .visually-hidden, .skip");
@@ -16,7 +18,8 @@
     return null;
   };
   const scrolls = (one) => /auto|scroll/.test(getComputedStyle(one).overflowX);
-  const isOffScreen = (rect) => rect.right <= 0 || rect.left >= innerWidth || rect.bottom <= 0 || rect.top >= innerHeight;
+  const isOffScreen = (rect) =>
+    rect.right <= 0 || rect.left >= innerWidth || rect.bottom <= 0 || rect.top >= innerHeight;
 
   /** The parts of two controls that overlap: a link in a text has a part on each of its lines. */
   const overlapping = (one, other) => {
@@ -47,7 +50,11 @@
       if (cut > SLACK_PX && !isEllipsis) faults.push(`${said(one)} is cut by ${Math.round(cut)} px`);
     }
     // reactions and readers react to touches beyond what is drawn
-    if (one.matches("button, a.button, th, label, h1, h2, .chip, [role=tab]") && !one.closest(".reactions, .seen") && getComputedStyle(one).overflowX === "visible") {
+    if (
+      one.matches("button, a.button, th, label, h1, h2, .chip, [role=tab]") &&
+      !one.closest(".reactions, .seen") &&
+      getComputedStyle(one).overflowX === "visible"
+    ) {
       const over = one.scrollWidth - one.clientWidth;
       if (one.clientWidth && over > SLACK_PX + 1) faults.push(`the text of ${said(one)} is ${over} px too wide`);
     }
