@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -115,6 +115,26 @@ class WebKitPerson:
                 if time.monotonic() > limit:
                     raise
                 time.sleep(LOOK_EVERY_S)
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for a condition. Raises AssertionError if it never holds."""
+        limit = time.monotonic() + WAIT_S
+        while not is_so():
+            assert time.monotonic() < limit, self.text()[-1500:]
+            time.sleep(LOOK_EVERY_S)
+
+    def rests(self, element: WebElement) -> None:
+        """Wait until nothing in the element moves or changes: a click in between would hit what was there before."""
+        place = (
+            'return JSON.stringify([arguments[0].getAnimations({subtree: true}).length, arguments[0].outerHTML.length])'
+        )
+        seen: list[object] = []
+
+        def is_still() -> bool:
+            seen.append(self.driver.execute_script(place, element))
+            return len(seen) > 1 and seen[-1] == seen[-2] and str(seen[-1]).startswith('[0,')
+
+        self.until(is_still)
 
     def press(self, *keys: str) -> None:
         """Press keys in whatever has the focus."""

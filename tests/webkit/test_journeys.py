@@ -53,7 +53,10 @@ def make_room(person: WebKitPerson, name: str) -> None:
     person.click('button', 'New room')
     dialog = person.find('dialog', 'New room')
     person.fill('Room name', name, dialog)
-    dialog.find_elements(By.CSS_SELECTOR, '[role=radio]')[1].click()
+    person.rests(dialog)
+    everyone = dialog.find_elements(By.CSS_SELECTOR, '[role=radio]')[1]
+    everyone.click()
+    person.until(lambda: everyone.get_attribute('aria-checked') == 'true')
     person.click('button', 'Create', dialog)
     person.sees(name, 'link')
     assert person.composer.get_attribute('placeholder') == f'Message {name}'
