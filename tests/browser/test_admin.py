@@ -46,7 +46,7 @@ async def _a_new_nick_shows_at_once(admin: Person, bob: Person, nick: str) -> No
 
 
 async def _an_admin_can_make_another(admin: Person, bob: Person, nick: str) -> None:
-    """Who is none, or no longer, finds no admin pages."""
+    """Somebody who is not an admin, or no longer one, finds no admin pages."""
     answer = await bob.context.request.get(f'{bob.url}/admin')
     assert answer.status == 404
     await act_on(admin, nick, 'Make admin')
