@@ -166,7 +166,7 @@ class Walk:
             self._collected = message_id
 
     def _next_common(self) -> int:
-        """The next id that is in all lists, 0 if there is none. Raises _OverBudget.
+        """The next id that is in all lists, or 0. Raises _OverBudget.
 
         Each list in turn skips to the largest id it has below `_collected`, until all of them agree on one.
         """

@@ -25,7 +25,7 @@ LISTENING = re.compile(rb'WebDriver BiDi listening on (ws://\S+)')
 
 
 def find_firefox() -> Path | None:
-    """The browser in FIREFOX_PATH, or the system's; None if there is none."""
+    """The browser in FIREFOX_PATH, or the system's; None if neither exists."""
     named = [os.environ.get('FIREFOX_PATH')] + [shutil.which(name) for name in NAMES]
     return next((Path(path) for path in named if path and Path(path).is_file()), None)
 

@@ -90,7 +90,7 @@ class Person:
         return room
 
     async def create_direct(self, *others: 'Person') -> int:
-        """The number of the direct conversation with these people, made through the back door if there is none."""
+        """The number of the direct conversation with these people, which is made through the back door if necessary."""
         mine, *theirs = await self.server.call('ids_of', [person.name for person in (self, *others)])
         room: int = await self.server.call('directs.open_with', mine, theirs)
         return room

@@ -1,4 +1,4 @@
-// What stands at the beginning of a conversation: one sentence, and in an empty room what to do next.
+// The beginning of a conversation: one sentence, and in an empty room a button for the next step.
 import { text } from "../i18n.js";
 
 /** `isBare`: nobody has written yet, so that it is all there is to see; `mayAdd`: the reader may add people. */
