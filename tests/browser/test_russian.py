@@ -154,6 +154,7 @@ async def _the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page(ann
     found = await found_english(anna.page)
     assert {'Rooms', 'Users', 'Profile', 'Online', 'Direct'} <= found, 'the search for English words does find them'
     await anna.page.get_by_role('button', name='Log out').click()
+    await expect(anna.page.get_by_role('heading', level=1)).to_have_text('Welcome back')
     await anna.page.get_by_role('button', name='Русский').click()
     await expect(anna.page.get_by_role('heading', level=1)).to_have_text('С возвращением')
     await anna.page.get_by_role('textbox', name='Логин').fill(anna.name)
