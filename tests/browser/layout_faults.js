@@ -10,7 +10,8 @@
     `“${(one.ariaLabel ?? one.textContent).trim().slice(0, 40)}”`;
   const isShown = (one) =>
     one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    !one.closest("[inert], [aria-hidden=true], .visually-hidden, .skip");
+    !one.closest("[inert], [aria-hidden=true], .visually-hidden, .skip") &&
+    !(one.closest(".actions") && getComputedStyle(one).pointerEvents === "none");
   /** The nearest ancestor that scrolls sideways, or hides what is beyond it. */
   const clipOf = (one) => {
     for (let at = one.parentElement; at && at !== document.body; at = at.parentElement)
