@@ -30,6 +30,7 @@ async def activity_page(request: Request) -> None:
     hint = _('What people created in the last hour. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
         view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
+        view.classes('table-place')
     table = ActivityTable(admin_id, view)
     view.on_action(table.act)
 

@@ -23,6 +23,7 @@ async def bin_page(request: Request) -> None:
     kept = timedelta(days=settings_of(request).bin_days)
     async with admin_frame(request, _('Bin')):
         view = View('admin/bin.html', rooms=await read(moderation.bin_of, admin_id), kept=kept)
+        view.classes('table-place')
 
     async def act(facts: dict[str, str]) -> None:
         room_id = number_in(facts, 'room')

@@ -22,6 +22,7 @@ async def log_page(request: Request) -> None:
     async with admin_frame(request, _('Log'), _('Everything that admins did. Entries cannot be changed.')):
         entries = await read(audit_log.latest, admin_id)
         view = View('admin/log.html', words=_words(), told=_details, **_facts(entries, entries))
+        view.classes('table-place')
 
     async def act(facts: dict[str, str]) -> None:
         shown = view.facts['entries']

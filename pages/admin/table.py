@@ -22,7 +22,7 @@ class Table:
         self.offset = 0
         self.openers: dict[str, Opener] = {}
         search_box(label, self._search)
-        self.view = View(template, offset=0, **first)
+        self.view = View(template, offset=0, **first).classes('table-place')
         self.view.on_action(self._act)
 
     def on_menu(self, name: str, opener: Opener) -> None:

@@ -35,6 +35,7 @@ const close = (chosen = null) => {
     hasMoved = ![picker, opener, document.body].includes(document.activeElement);
   answer = null;
   picker.remove();
+  document.body.classList.remove("picks-emoji");
   document.removeEventListener("click", onOutside, true);
   document.removeEventListener("keydown", onKey, true);
   if (!hasMoved) home?.focus();
@@ -68,7 +69,7 @@ const takeFirst = async (typed) => {
 };
 /** Above or below what opened it; above the whole text if the emoji is for one, as tall as there is room. */
 const place = (anchor, field) => {
-  picker.classList.toggle("for-text", Boolean(field));
+  document.body.classList.toggle("picks-emoji", Boolean(field));
   Object.assign(picker.style, { left: "", top: "", maxHeight: "" });
   if (phone.matches) return;
   const at = (field?.closest(".box") ?? anchor).getBoundingClientRect();

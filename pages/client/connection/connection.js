@@ -16,6 +16,11 @@ let socket = null,
   ending = false,
   reloading = false;
 
+/** Show the status at the top of the window, unless the conversation shows it where people write. */
+const note = () => {
+  const isSaid = document.querySelector(".comp textarea, .room-awaited");
+  document.getElementById("connection")?.classList.toggle("noted", isNoted && !isSaid);
+};
 /** Scripts and screen readers learn each status at once; what people see changes only when it lasts. */
 const show = (next) => {
   status = next;
@@ -23,7 +28,7 @@ const show = (next) => {
   if (element) {
     element.textContent = text(`connection_${next}`);
     element.dataset.status = next;
-    element.classList.toggle("noted", isNoted);
+    note();
   }
   tell("status", connectionStatus());
 };
@@ -111,6 +116,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }, 1500);
 });
 on("SessionEnded", toLogin);
+on("shown", () => setTimeout(note));
 on("AdminChanged", () => location.reload());
 
 /** Ask the server. Resolves with its `ok`; rejects with its `error` ({code, text, …}), `timeout` or `offline`. */

@@ -6,7 +6,7 @@ import { messageRow } from "./message_row.js";
 /** @type {VuePart} */
 export const messageList = {
   template: `
-    <div class="lane">
+    <div class="lane" :class="{ alone: chat.isAwaited || (chat.ready && !chat.hasOlder && chat.beginning.isBare) }">
       <h2 class="visually-hidden">{{ text('messages') }}</h2>
       <p v-if="chat.isAwaited" class="room-awaited" role="status">{{ text('room_awaited') }}</p>
       <div v-else-if="chat.skeleton" class="skeletons" aria-hidden="true">
