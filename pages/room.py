@@ -6,9 +6,12 @@ from msgspec import to_builtins
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import addresses
+from messenger import addresses, history
+from messenger.errors import Refused
 from messenger.i18n import _
-from messenger.rooms import members
+from messenger.models import User
+from messenger.payloads import OpenedRoom
+from messenger.rooms import last_room, members
 from messenger.site import settings as site_settings
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_dialog, room_menu, room_search
@@ -27,10 +30,15 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     """Show a room; `message` is the seq to open at."""
     viewer = viewer_of(request)
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
+    opened = await _opened(viewer, room_id, around)
     async with frame(request, ''):
         with tag('div', classes='room-page'):
             chat = Chat(
-                me=to_builtins(viewer.summary()), room_id=room_id, site=site_settings.current().name, message=around
+                me=to_builtins(viewer.summary()),
+                room_id=room_id,
+                site=site_settings.current().name,
+                message=around,
+                opened=opened,
             )
             chat.classes('contents')
             panel = RoomPanel(viewer.id, chat)
@@ -53,6 +61,17 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
         chat.on('unblock', lambda event: block_dialog.unblock(viewer.id, _number(event.args)))
         chat.on('reactors', lambda event: reactions_dialog.show(viewer.id, _number(event.args)))
         chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))
+
+
+async def _opened(viewer: User, room_id: int, around: int | None) -> OpenedRoom | None:
+    """What the window will show, for the page to bring along; None if it may not, or not now: it will ask itself."""
+    try:
+        opened = await history.opened(viewer.id, room_id, around=around)
+    except Refused:
+        return None
+    if opened.room.is_member:
+        await last_room.remember(viewer, room_id)
+    return opened
 
 
 async def add(viewer_id: int, args: Any) -> None:

@@ -13,7 +13,7 @@ from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused, WeakPassword
 from messenger.http import authentication, error_pages, forms, templating
 from messenger.models import Session
-from messenger.rooms import members
+from messenger.rooms import last_room
 from messenger.site import settings as site_settings
 
 router = APIRouter()
@@ -27,7 +27,7 @@ async def home(request: Request) -> Response:
     user = request.state.user
     if user is None:
         return _go(addresses.LOG_IN)
-    room_id = await read(members.last_room, user)
+    room_id = await read(last_room.find, user)
     return _go(addresses.room(room_id) if room_id else addresses.ROOMS)
 
 

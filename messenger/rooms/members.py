@@ -93,17 +93,6 @@ def people(room_id: int) -> list[Membership]:
     return list(Membership.select(Membership, User).join(User).where(Membership.room == room_id).order_by(*order))
 
 
-async def remember_room(user_id: int, room_id: int) -> None:
-    """Store the room this person opened; `/` returns to it."""
-    await write(lambda: User.update(last_room_id=room_id).where(User.id == user_id).execute())
-
-
-def last_room(user: User) -> int | None:
-    """From a read: the room the person opened last, if they are still a member."""
-    mine = (Membership.user == user.id) & (Membership.room == user.last_room_id)
-    return user.last_room_id if Membership.select().join(Room).where(mine, Room.is_living()).exists() else None
-
-
 async def join(user_id: int, room_id: int) -> None:
     """Join an open room; admins may join any except direct ones; the notice says so. Joining twice is no error."""
     rate_limits.take('join', user_id)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from nicegui import ui
 
 from messenger.files.attachments import PER_MESSAGE
 from messenger.models.message import BODY_LIMIT_CHARS
+from messenger.payloads import OpenedRoom
+from pages.components import page_data
 
 
 class Chat(ui.element, component='chat.js'):
@@ -14,9 +17,20 @@ class Chat(ui.element, component='chat.js'):
     Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member joins,
     `unblock` (user id) to unblock somebody, `revisions` (message id) to see earlier versions of a message, `reactors`
     (message id) to see who reacted, `details` (room id) to see the members, `edit` (room id) to add people to an empty
-    room, `add` (room id, user ids) to add people who were mentioned.
+    room, `add` (room id, user ids) to add people who were mentioned. `opened` is what it shows before it is connected.
     """
 
-    def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        me: dict[str, Any],
+        room_id: int,
+        site: str,
+        message: int | None = None,
+        opened: OpenedRoom | None = None,
+    ) -> None:
         super().__init__()
+        if opened is not None:
+            given = {'room': room_id, 'around': message, 'answer': opened}
+            page_data.facts(self.client, 'opened-room', msgspec.json.encode(given))
         self.props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, filesMax=PER_MESSAGE)

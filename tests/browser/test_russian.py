@@ -151,8 +151,7 @@ async def _the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page(ann
     await expect(html).to_have_attribute('lang', 'en')
     assert await anna.page.evaluate('Quasar.Lang.props.isoName') == 'en-US'
     await anna.online()
-    words = {'Rooms', 'Users', 'Profile', 'Online', 'Direct'}
-    assert words <= await found_english(anna.page), 'the search for English words does find them'
+    assert {'Rooms', 'Users', 'Profile', 'Online', 'Direct'} <= await found_english(anna.page), 'they are found'
     await anna.page.get_by_role('button', name='Log out').click()
     await expect(anna.page.get_by_role('heading', level=1)).to_have_text('Welcome back')
     await anna.page.get_by_role('button', name='Русский').click()

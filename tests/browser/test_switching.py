@@ -1,8 +1,10 @@
 """While a room loads, everything on the screen and everything typed already belongs to it."""
 
+import asyncio
+import re
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import expect
+from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
@@ -168,3 +170,29 @@ async def _it_shows_nobody_elses_last_visit(anna: Person, bob: Person, answers: 
     await belongs_to(anna, attic)
     await expect(anna.main.get_by_text('Last seen')).to_have_count(0)
     answers.release()
+
+
+async def test_a_room_is_shown_and_written_in_before_there_is_a_connection(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    room = await anna.create_room('Pier', bob)
+    await bob.post(room, 'the boat is here')
+    connects = asyncio.Event()
+
+    async def connect(socket: WebSocketRoute) -> None:
+        await connects.wait()
+        socket.connect_to_server()
+
+    await anna.page.route_web_socket(re.compile('_nicegui_ws'), connect)
+    await anna.page.goto(f'{anna.url}/rooms/{room}')
+    await anna.sees('the boat is here')
+    await expect(anna.composer).to_be_focused()
+    await anna.page.keyboard.type('I am on my way')
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.message('I am on my way')).to_have_attribute('data-state', 'sending')
+    await bob.post(room, 'hurry')
+    connects.set()
+    await anna.sees('hurry')
+    await expect(anna.message('I am on my way')).to_have_attribute('data-state', 'sent')
+    await anna.online()

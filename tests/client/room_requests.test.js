@@ -120,3 +120,19 @@ export async function test_only_one_page_is_loaded_at_a_time() {
   equal([await first, timeline.messages.map(({ seq }) => seq)], [true, [39, 40]]);
   equal(asked[0].fields, { room: 7, before: 40, limit: 30 });
 }
+
+export async function test_a_room_that_the_page_brings_along_is_shown_at_once_and_then_brought_up_to_date() {
+  const { asked, heard, requests, timeline } = made();
+  await requests.open(null, answer(5));
+  equal([heard, timeline.ready], [[5, "opened"], true]);
+  equal(
+    asked.map(({ event, fields }) => [event, fields.since]),
+    [["open", 5]],
+  );
+  asked[0].reject({ code: "offline" }); // the page has no connection yet
+  await pause();
+  requests.catchUp(); // now it has
+  asked[1].resolve(answer(6, { quotes: {}, complete: true }));
+  await pause();
+  equal([asked[1].fields.since, timeline.revision, heard], [5, 6, [5, "opened", 6]]);
+}

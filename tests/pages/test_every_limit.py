@@ -27,7 +27,7 @@ TOO_OFTEN = httpx.codes.TOO_MANY_REQUESTS
 
 # these write without a limit of their own, for these reasons
 UNLIMITED = {
-    'members.remember_room': 'it is part of opening a room, which is limited',
+    'last_room.remember': 'it is part of opening a room, which is limited',
     'presence.remember': 'it follows the end of a connection, and those are limited',
     'avatars.replace': 'its route takes the limit before it reads the picture',
     'avatars.clear': 'its route takes the limit',

@@ -1,24 +1,21 @@
 """Requests about what a window shows: the list of rooms, and one room at a time."""
 
-import asyncio
-from contextlib import suppress
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from messenger import access, history
 from messenger.database.engine import read
-from messenger.errors import SignedOut, StorageUnavailable
+from messenger.errors import SignedOut
 from messenger.live.connection import Connection
 from messenger.live.fields import Number, Request
 from messenger.live.requests.answers import Done
 from messenger.payloads import OpenedRoom, OwnSettings, RoomEntry
 from messenger.people import blocklists, preferences, presence
 from messenger.reading import drafts, receipts
-from messenger.rooms import members
+from messenger.rooms import last_room, members
 
 SHOWN_AUTHORS_LIMIT = 500
-REMEMBER_S = 1
 
 
 class Hello(Request, frozen=True):
@@ -84,9 +81,7 @@ async def open_room(window: Connection, request: OpenRoom) -> OpenedRoom:
         window.hub.enter(window, room_id)
         window.sees_receipts = receipts.may_see(seat)
     if seat.is_member and request.since is None:
-        with suppress(StorageUnavailable, TimeoutError):
-            async with asyncio.timeout(REMEMBER_S):
-                await members.remember_room(window.user_id, room_id)
+        await last_room.remember(seat.user, room_id)
     try:
         opened = await history.opened(window.user_id, room_id, since=request.since, around=request.around)
         if request.people:

@@ -30,15 +30,16 @@ export class RoomRequests {
     this.isEnded = true;
   }
 
-  /** Open the room around a message, or at its first unread one. */
-  async open(around = null) {
+  /** Open the room around a message, or at its first unread one. A `given` answer is older than this window. */
+  async open(around = null, given = null) {
     this.around = around;
     this.isOpening = true;
+    if (given) this.mustRepeat = true;
     const { timeline } = this,
-      asked = performance.now();
+      asked = given ? 0 : performance.now();
     let answer;
     try {
-      answer = await this.ask("open", { room: timeline.id, around });
+      answer = given ?? (await this.ask("open", { room: timeline.id, around }));
     } catch (error) {
       this.isOpening = false;
       if (!this.isEnded) this.#openAgain(error);

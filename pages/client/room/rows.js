@@ -16,10 +16,7 @@ export const rows = {
       return this;
     },
     seenAt: (chat) => chat.timeline?.seenAt() ?? new Map(),
-    days() {
-      const { messages, pending, hasNewer, freshSeq, seenAt, people } = this;
-      return this.drawn.days({ messages, pending, hasNewer, freshSeq, seenAt, people });
-    },
+    days: (chat) => chat.drawn.days(chat),
     rows: (chat) => chat.days.flatMap((day) => day.rows),
   },
   created() {

@@ -4,6 +4,7 @@ import { tell } from "../events.js";
 import { text } from "../i18n.js";
 import { phone } from "../media.js";
 import { drafts } from "../unsent.js";
+import { takeGivenRoom } from "./given_room.js";
 import { applyToTimeline } from "./room_events.js";
 import { RoomRequests } from "./room_requests.js";
 import { RoomTimeline } from "./room_timeline.js";
@@ -70,7 +71,7 @@ export const timeline = {
       this.show(id, seq);
     },
     /** Show another room, or another part of this one: one request brings its summary and its messages. */
-    async show(id, around = null, spot = null) {
+    async show(id, around = null, spot = null, place = around ?? spot?.seq ?? null) {
       const isOther = id !== this.id;
       this.requests?.end();
       this.timeline = this.begin(id);
@@ -93,7 +94,7 @@ export const timeline = {
         this.timeline.clear();
         this.skeleton = true;
       }, SKELETON_MS);
-      await requests.open(around ?? spot?.seq ?? null);
+      await requests.open(place, takeGivenRoom(id, place));
       clearTimeout(waiting);
     },
     /** A timeline for a room. Until it is loaded it has what is shown already, or what the sidebar knows about it. */
@@ -150,6 +151,7 @@ export const timeline = {
     /** The connection is back, or something may have been missed. */
     resync() {
       this.requests?.catchUp();
+      this.loadAround(); // what could not be loaded meanwhile
     },
     onTimelineEvent(type, event) {
       if (!this.timeline) return;
@@ -158,9 +160,8 @@ export const timeline = {
       if (type === "UserChanged" || type === "RoomChanged") this.setTitle();
     },
     onLost({ room, name, reason }) {
-      const isLeft = reason === "left" && this.room?.kind === "direct",
-        values = { room: name || this.title };
-      sayNext(text(`lost_${isLeft ? "left_conversation" : reason}`, values) || text("lost"));
+      const isLeft = reason === "left" && this.room?.kind === "direct";
+      sayNext(text(`lost_${isLeft ? "left_conversation" : reason}`, { room: name || this.title }) || text("lost"));
       shownRoom.id = null;
       if (room === this.id) location.href = "/rooms";
     },

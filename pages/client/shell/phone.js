@@ -43,6 +43,3 @@ const fit = () => {
   if (view.offsetTop) scrollTo(0, 0); // Safari moves the page up for the keyboard, which is not needed here
 };
 view?.addEventListener("resize", fit);
-document.addEventListener("DOMContentLoaded", () => {
-  if (view) fit();
-});
