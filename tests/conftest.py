@@ -66,7 +66,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def founded(settings: Settings, empty_database: Path) -> None:
-    """Put an empty database file into the data folder."""
+    """Put a database file without rows into the data folder, as if a server had run there before."""
     settings.database_path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(empty_database, settings.database_path)
 
@@ -88,7 +88,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    """Switch limits on, with a clock for this test. Request it last: a database that opens sets its own clock."""
+    """Switch limits on, with a clock for this test. Request it after `database` or `app`, which switch them off."""
     fake = Clock()
     monkeypatch.setattr(rate_limits, 'time', SimpleNamespace(monotonic=lambda: fake.seconds))
     before = rate_limits.limits.value

@@ -1,4 +1,4 @@
-"""A running messenger with a back door: tests call its services through it, and open windows without a browser."""
+"""A running messenger with a back door: tests call its domains through it, and open windows without a browser."""
 
 import asyncio
 import json
@@ -49,7 +49,7 @@ class DoorServer(LiveServer):
         return super()._end(number)
 
     async def call(self, name: str, /, *arguments: Any, **options: Any) -> Any:
-        """Call a service in the server. Raises Refusal with its code, AssertionError if it fails."""
+        """Call a domain function in the server. Raises Refusal with its code, AssertionError if it fails."""
         if self.idle:
             reader, writer = self.idle.pop()
         else:

@@ -1,4 +1,4 @@
-"""Makes people, rooms and files through the services."""
+"""Makes people, rooms and files by calling the domains."""
 
 from collections.abc import AsyncIterator
 from uuid import uuid4

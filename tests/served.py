@@ -1,4 +1,4 @@
-"""The messenger with a back door: its parent process may call services and read counters, one JSON line each."""
+"""The messenger with a back door: its parent process calls domain functions and reads counters, a JSON line each."""
 
 import asyncio
 import gc
@@ -90,7 +90,7 @@ def counters() -> dict[str, int]:
 
 
 async def result_of(name: str, arguments: list[Any], options: dict[str, Any]) -> Any:
-    """The result of `service.verb`, or of one of the functions above."""
+    """The result of `module.function` (see CALLED), or of one of the functions above."""
     service, _, verb = name.rpartition('.')
     if not service:
         return await write(globals()[verb], *arguments, **options) if verb != 'counters' else counters()

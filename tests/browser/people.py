@@ -1,4 +1,4 @@
-"""A person at a browser: what they do and see, using the roles and names that interface.md promises."""
+"""A person at a browser: what they do and see, found by the roles and names that screen readers use."""
 
 import re
 from collections.abc import AsyncIterator

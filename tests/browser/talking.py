@@ -12,7 +12,7 @@ from tests.live import LiveServer
 from tests.patience import times_longer
 
 PAUSE_S = 0.35
-RECOVERED_S = 5  # standards.md
+RECOVERED_S = 5  # after the connection is back
 PAGE, HELD = 30, 150  # a window drops rows far from the visible ones
 
 

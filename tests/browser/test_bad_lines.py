@@ -20,7 +20,7 @@ FULL = [(line, seconds) for line in (Line.CUT, Line.STALLED, Line.HALF_OPEN) for
 FULL += [(Line.BAD_GATEWAY, 60), (Line.GATEWAY_TIMEOUT, 60)]
 FAULTS = [SHORT, *(pytest.param((one,), marks=pytest.mark.proof, id=f'{one[0].value} {one[1]} s') for one in FULL)]
 BETWEEN_S = 1.5
-NOTICED_S = 15  # an idle reader notices a half-open line within this time; standards.md
+NOTICED_S = 15  # an idle reader notices a half-open line within this time
 
 
 @cuts_the_line

@@ -1,4 +1,4 @@
-"""A server in the test process for tests of pages and sockets, so that they can also act through the services."""
+"""A server in the test process for tests of pages and sockets, so that they can also call the domains."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
