@@ -1,4 +1,4 @@
-// What the server gives the browser code when it joins it (pages/client_module.py): nothing in this file as it is.
+// A placeholder: when the server joins the browser code, pages/client_module.py replaces this file by one with values.
 
 /** @type {Record<string, string | Record<string, string>>} by key, in the reader's language; see pages/texts */
 export const TEXTS = {};

@@ -1,4 +1,4 @@
-// The composer for messages, replies and edits; saved at every keystroke.
+// A part of Room: what the composer does. It saves a text at every keystroke; message_composer.js draws it.
 import { codeContext } from "./code_context.js";
 import { completion } from "./completion.js";
 import { emojiPicker } from "./emoji_picker.js";

@@ -1,4 +1,4 @@
-// The composer as it is drawn. It has its own component, so that typing draws nothing else. `chat` is the conversation.
+// The template of the composer, as a component of its own, so that typing redraws nothing else. `chat` is the Room.
 import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import { tray } from "./tray.js";

@@ -1,4 +1,5 @@
-// Asks now and then for what the server does not push, such as how many members of a room are online.
+// Repeats something every minute while the page is visible: for what the server does not push, such as how many members
+// of a room are online.
 const AGAIN_MS = 60_000;
 
 /** Do this every minute in which somebody sees the page; returns a function that ends it. */

@@ -71,7 +71,7 @@ export class Outbox {
       after = key;
     } while (rest.length);
   }
-  /** Add another change of a message that must not be lost. The `event` must be safe to send twice. */
+  /** Add any change that must not be lost; the `event` is that of the request, which must be safe to send twice. */
   act(room, event, data, key = this.#newKey(), files = [], after = undefined) {
     this.#keep({
       room,
@@ -97,7 +97,7 @@ export class Outbox {
     if (entry.files) this.#uploads.discard(entry.files);
     this.#remove([entry]);
   }
-  /** Entries with text whose room passes `which`. */
+  /** Entries with text, in the rooms for which `which(room)` is true. */
   words(which) {
     return this.#store.all().filter((entry) => entry.data.body && which(entry.room));
   }
@@ -228,7 +228,7 @@ export class Outbox {
     do await this.#delay.pause(until - Date.now());
     while (retry_after && Date.now() < until); // a new connection does not lift the limit
   }
-  /** Set whether entries have waited longer than people call "now"; they are then shown as kept, not as sending. */
+  /** Set whether entries have waited for more than LATE_MS; they are then shown as kept, not as sending. */
   #setLate(isLate) {
     if (isLate === this.#isLate) return;
     this.#isLate = isLate;

@@ -1,4 +1,4 @@
-// The actions of a message.
+// A part of Room: what people can do with a message. message_row.js draws the buttons.
 import { emojiPicker } from "../composer/emoji_picker.js";
 import { tell } from "../events.js";
 import { text } from "../i18n.js";

@@ -1,4 +1,4 @@
-// The rows of the conversation, as Vue sees them.
+// A part of Room: gives Vue the rows that RoomRows (room_rows.js) makes of the messages.
 import { text } from "../i18n.js";
 import { phone } from "../media.js";
 import { noticeText } from "./notices.js";

@@ -1,4 +1,4 @@
-// Shows a room: its timeline and its requests are made when it is opened, and end when another one is shown.
+// A part of Room: opens a room with a new RoomTimeline and RoomRequests, which end when another room is shown.
 import { ask } from "../connection/connection.js";
 import { tell } from "../events.js";
 import { text } from "../i18n.js";
