@@ -13,7 +13,7 @@ export interface Companion {
   is_closed: boolean;
 }
 
-/** There is nothing to say but that it is done. */
+/** The request was done, and there is nothing else to answer. */
 export interface Done {}
 
 /** A file of a message: `type` is its media type, `size` is in bytes, `width` and `height` in pixels. A picture that would cost too much to show has the kind `file`, and a width and height if it has too many pixels. `lines` is how many lines a text file has, and 0 for all others. */

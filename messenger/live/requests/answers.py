@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Done(Struct, frozen=True):
-    """There is nothing to say but that it is done."""
+    """The request was done, and there is nothing else to answer."""
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):
