@@ -1,4 +1,4 @@
-"""The only way to a row: checks what a person may see and do, each time again.
+"""Permissions: domains get rows for a person from here, which checks each time what they may see and do.
 
 Members see their rooms. Anyone may read an open room. Admins may see and do everything in open and closed rooms; direct
 conversations are private to the people in them.

@@ -1,4 +1,4 @@
-"""Housekeeping: removes expired data by rule; files and the bin only if the database is the folder's newest."""
+"""Housekeeping: removes what has expired. Files and rooms in the bin go only if the database is the newest."""
 
 import asyncio
 

@@ -65,7 +65,7 @@ def register(app: FastAPI, settings: Settings, hub: Hub) -> None:
 
 
 async def _broken(_request: Request, error: Exception) -> Response:
-    """Leave the error to our own middleware, which logs it once and answers with a plain page."""
+    """Raise it again: our own middleware logs it once and answers with a plain page."""
     raise error
 
 

@@ -64,7 +64,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
 
 
 async def _opened(viewer: User, room_id: int, around: int | None) -> OpenedRoom | None:
-    """What the window will show, for the page to bring along; None if it may not, or not now: it will ask itself."""
+    """The answer to `open`, to send with the page; None if it is refused now: then the window asks by itself."""
     try:
         opened = await history.opened(viewer.id, room_id, around=around)
     except Refused:

@@ -12,7 +12,7 @@ GATHER_S = 0.02
 
 
 class Audience:
-    """The windows that show one room; `watch(room_id, event)` is called for each event of the room, too."""
+    """The windows that show one room; each event of the room also goes to `watch(room_id, event)`."""
 
     def __init__(self, room_id: int, frames: Frames, watch: Callable[[int, Event], None]) -> None:
         self.room_id = room_id

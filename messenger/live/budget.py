@@ -1,10 +1,10 @@
 """How much server time one person may use: a little at once, then a small share, with turns given out fairly.
 
 Time means CPU time spent for a person in the event loop and in reader threads (messenger.costs), whatever they asked
-for: pages, page events, requests over the socket. Up to UNNOTICED_S it is free. Up to FREE_S, everyone who uses more
-shares a part of each second (BRISK), which shrinks to CROWD while several of them wait; above it, a smaller part
-(OWING). So several people acting together get less than one alone. Pages and page events also take their turns from
-a share for everyone (EVERYONE), however many people ask.
+for: pages, page events, requests over the socket. Up to UNNOTICED_S it is free. People who have used more, but less
+than FREE_S, share a part of each second (BRISK_RATE; down to CROWD_RATE while several of them wait). People who have
+used more than FREE_S share a smaller part (OWING_RATE). So several people acting together get less than one alone.
+Pages and page events also count towards a share of all people together (EVERYONE_RATE).
 Messages do not wait here; they have their own limits (messenger.rate_limits).
 """
 

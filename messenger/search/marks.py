@@ -36,7 +36,7 @@ class Marks:
 
 
 def union(marks_list: Iterable[Marks]) -> Marks:
-    """Everything that any of `several` marks."""
+    """The words that any of these marks mean."""
     marks_list = list(marks_list)
     stems = frozenset[str]().union(*(marks.stems for marks in marks_list))
     return Marks(stems, frozenset[str]().union(*(marks.prefixes for marks in marks_list)))

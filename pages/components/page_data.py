@@ -1,4 +1,4 @@
-"""Data in the page outside NiceGUI's elements, which read it when they are mounted.
+"""Puts data into the HTML of a page; elements read it when the browser mounts them.
 
 NiceGUI escapes the elements of a page character by character, 0.1 µs each. For a person's rooms and a long list, that
 was a quarter of the cost of a page.

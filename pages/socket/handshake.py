@@ -33,8 +33,8 @@ TRY_AGAIN = 'unavailable'
 SCOPE_KEY = 'messenger.connection'
 REFUSED_S = 1.0  # slows down clients that open sockets in a loop
 CONNECT_S = 0.004  # the cost of a connection until it is open, in the loop and in readers
-PATIENCE_S = 5  # until a person who opens sockets all the time is asked to try again
-HEARING_MAX = 64  # so many at a time are accepted only to hear why they are refused; more are refused at the handshake
+PATIENCE_S = 5  # to wait for a turn; then the window is asked to try again
+HEARING_MAX = 64  # refused sockets that are open to be told why; any more get a plain 503
 HEARING_S, GOODBYE_S = 5, 1
 
 

@@ -1,4 +1,4 @@
-"""Makes page builds wait their turn, too: each costs as much as dozens of messages and leaves data in memory."""
+"""Makes page builds wait for a turn: each costs as much as dozens of messages and leaves data in memory."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -10,7 +10,7 @@ from messenger.errors import LimitReached, TooManyWindows
 from messenger.http import error_pages
 from messenger.live.hub import Hub
 
-LATER_S, LATER_MAX = 1.0, 8  # so many refusals per person are delayed at a time, against clients that retry in a loop
+LATER_S, LATER_MAX = 1.0, 8  # how long a refusal waits, and how many may wait per person
 PATIENCE_S = 30  # enough for twenty tabs of one browser, one after another
 AROUND_S = 0.01  # the cost of a page outside NiceGUI, and later as garbage
 AGAIN_S = 5  # until a person with too many windows may try again

@@ -1,4 +1,4 @@
-"""The texts of notices: what somebody did with a room, by the `what` of the notice."""
+"""The texts of notices (somebody joined, renamed the room, …), by the `action` of `append_notice`."""
 
 from messenger.i18n import _, forms
 
