@@ -1,4 +1,4 @@
-"""Members of rooms: join, leave, add, remove, roles, and each person's list of their rooms."""
+"""Members of rooms: join, leave, add, remove (see ownership for roles), and each person's list of their rooms."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple

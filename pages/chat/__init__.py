@@ -1,4 +1,4 @@
-"""The conversation, a single element: message rows, composer and outbox."""
+"""The element that shows a room: its header, its messages and the composer; drawn by pages/client/room/room.js."""
 
 from pages.chat.chat import Chat
 

@@ -1,4 +1,4 @@
-"""The Python side of the chat element."""
+"""The element that shows a room: what Python gives it, and the events that it emits."""
 
 from typing import Any
 

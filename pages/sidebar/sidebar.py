@@ -1,4 +1,4 @@
-"""The Python side of the sidebar element."""
+"""The sidebar element: what Python gives it, and the events that it emits."""
 
 from typing import Any
 
