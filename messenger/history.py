@@ -18,7 +18,7 @@ from messenger.models.user import user_summary
 from messenger.payloads import HistoryPage, JoinedRoom, OpenedRoom, UserSummary, VisitedRoom
 from messenger.people import presence
 from messenger.reading import drafts, receipts, unread
-from messenger.rooms import members, summaries
+from messenger.rooms import last_room, members, summaries
 
 PAGE = 30
 PAGE_LIMIT = 100
@@ -57,12 +57,16 @@ async def opened(user_id: int, room_id: int, *, since: int | None = None, around
     says whether that is all, and `quotes` {seq: text} has the current quotes of those that have replies, because the
     rows of the replies have not changed. Otherwise PAGE messages before and after seq `around`, or without it those
     around the first unread one, or the newest if it is among them. `draft` is the person's own, `seen` how far others
-    have read ([[user, seq], …], see reading.receipts), `last_seen` see presence.companion_seen. Raises NotFound.
+    have read ([[user, seq], …], see reading.receipts), `last_seen` see presence.companion_seen. Without `since`, `/`
+    returns to this room from now on. Raises NotFound.
     """
-    return await read(_opened, user_id, room_id, since, around)
+    seat, room = await read(_opened, user_id, room_id, since, around)
+    if seat.is_member and since is None:
+        await last_room.remember(seat.user, room_id)
+    return room
 
 
-def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -> OpenedRoom:
+def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -> tuple[Seat, OpenedRoom]:
     seat = access.room_for(user_id, room_id)
     revision, complete = seat.room.revision, True
     if since is not None:
@@ -75,7 +79,7 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
     else:
         messages = _at_first_unread(seat) or _before(room_id, None, PAGE)
     seen = receipts.list_read_marks(seat)
-    return OpenedRoom(
+    return seat, OpenedRoom(
         room=_room_for(seat),
         messages=message_rows.build_rows(room_id, messages),
         quotes=_quotes(room_id, messages) if since is not None else {},

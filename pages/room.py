@@ -9,9 +9,8 @@ from starlette.requests import Request
 from messenger import addresses, history
 from messenger.errors import Refused
 from messenger.i18n import _
-from messenger.models import User
 from messenger.payloads import OpenedRoom
-from messenger.rooms import last_room, members
+from messenger.rooms import members
 from messenger.site import settings as site_settings
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_dialog, room_menu, room_search
@@ -30,7 +29,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     """Show a room; `message` is the seq to open at."""
     viewer = viewer_of(request)
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
-    opened = await _opened(viewer, room_id, around)
+    opened = await _opened(viewer.id, room_id, around)
     async with frame(request, ''):
         with tag('div', classes='room-page'):
             chat = Chat(
@@ -63,15 +62,12 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
         chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))
 
 
-async def _opened(viewer: User, room_id: int, around: int | None) -> OpenedRoom | None:
+async def _opened(viewer_id: int, room_id: int, around: int | None) -> OpenedRoom | None:
     """The answer to `open`, to send with the page; None if it is refused now: then the window asks by itself."""
     try:
-        opened = await history.opened(viewer.id, room_id, around=around)
+        return await history.opened(viewer_id, room_id, around=around)
     except Refused:
         return None
-    if opened.room.is_member:
-        await last_room.remember(viewer, room_id)
-    return opened
 
 
 async def add(viewer_id: int, args: Any) -> None:

@@ -145,10 +145,7 @@ def _similar(user_id: int, seat: Seat, name: str) -> list[tuple[User, bool]]:
     """The people whose names fit what was typed, or else look like it."""
     suggested = _suggested(user_id, seat, NamePattern(name), MEANT_LIMIT)
     if not suggested:
-        people = [
-            row for row in _NAMES(room=seat.room.id) if row[0] != user_id and (row[3] or seat.room.kind != DIRECT)
-        ]
-        words = _words((nick, username) for _, nick, username, _ in people)
+        words = _words((nick, username) for _, nick, username, _ in _others(user_id, seat))
         close = get_close_matches(forms(name).sound.joined, words, n=1, cutoff=SIMILAR)
         suggested = _suggested(user_id, seat, NamePattern(words[close[0]]), MEANT_LIMIT) if close else []
     return suggested

@@ -13,7 +13,7 @@ from messenger.live.requests.answers import Done
 from messenger.payloads import OpenedRoom, OwnSettings, RoomEntry
 from messenger.people import blocklists, preferences, presence
 from messenger.reading import drafts, receipts
-from messenger.rooms import last_room, members
+from messenger.rooms import members
 
 SHOWN_AUTHORS_LIMIT = 500
 
@@ -80,8 +80,6 @@ async def open_room(window: Connection, request: OpenRoom) -> OpenedRoom:
     if window.turn == turn:  # else the window has already asked for another room
         window.hub.enter(window, room_id)
         window.sees_receipts = receipts.may_see(seat)
-    if seat.is_member and request.since is None:
-        await last_room.remember(seat.user, room_id)
     try:
         opened = await history.opened(window.user_id, room_id, since=request.since, around=request.around)
         if request.people:
