@@ -113,15 +113,15 @@ class Hub:
         audience = self.audiences.get(room_id)
         if audience is None:
             audience = self.audiences[room_id] = Audience(room_id, self.frames, self.on_room_event)
-        elif audience.gathered:
-            audience.flush()  # this window already got these events as activity in a room it did not show
+        else:
+            audience.batcher.flush()  # this window already got these events as activity in a room it did not show
         audience.windows.add(window)
         window.room_id = room_id
 
     def move_on(self, window: Connection) -> None:
         """Leave the room at the window's own request: send it the gathered events first."""
-        if window.room_id is not None and self.audiences[window.room_id].gathered:
-            self.audiences[window.room_id].flush()
+        if window.room_id is not None:
+            self.audiences[window.room_id].batcher.flush()
         self.leave(window)
 
     def leave(self, window: Connection) -> None:
@@ -140,7 +140,7 @@ class Hub:
         """Send what was gathered for rooms that the window does not show, before that changes."""
         person = self.people.get(window.user_id)
         if person is not None:
-            person.flush()
+            person.activity.flush()
 
     def on_room_event(self, room_id: int, event: Event) -> None:
         """When a room has changed, check again whether windows of non-members may still show it."""

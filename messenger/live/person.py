@@ -15,6 +15,7 @@ from messenger.events import (
     RoomLost,
     SessionEnded,
 )
+from messenger.live.batcher import Batcher
 from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
 from messenger.payloads import UserSummary
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from messenger.live.hub import Hub
 
 NEWS_S = 1.0
-GATHER_S = 0.02
 
 
 class Person:
@@ -38,9 +38,7 @@ class Person:
         self.directs: set[int] = set()
         self.news: dict[int, PresenceChanged] = {}
         self.telling: asyncio.TimerHandle | None = None
-        self.gathered: list[tuple[int, str]] = []
-        self.flushing: asyncio.Handle | None = None
-        self.flushed_at = 0.0
+        self.activity: Batcher[tuple[int, str]] = Batcher(self._send)  # frames, with their rooms
         self.batches = asyncio.Lock()  # batches of several windows run one after another
         self.unsubscribe = pubsub.subscribe(f'user:{user_id}', self.on_own_event)
 
@@ -64,26 +62,14 @@ class Person:
     def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
         """Forward activity in a followed room to the windows that show another room or none.
 
-        After a quiet time it is sent in the loop's next turn; events within GATHER_S of the last go out as one frame.
+        It is flushed before a window changes rooms, and before an event of the person's own.
         """
         if isinstance(event, PresenceChanged):
             self.hear_of(event)
         elif any(window.room_id != room_id for window in self.windows):
-            self.gathered.append((room_id, self.hub.frames.encode_event(event)))
-            if self.flushing is None:
-                loop = asyncio.get_running_loop()
-                wait = self.flushed_at + GATHER_S - loop.time()
-                self.flushing = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
+            self.activity.add((room_id, self.hub.frames.encode_event(event)))
 
-    def flush(self) -> None:
-        """Send the gathered activity; also before a window changes rooms and before an event of the person's own."""
-        if self.flushing is not None:
-            self.flushing.cancel()
-            self.flushing = None
-        if not self.gathered:
-            return
-        self.flushed_at = asyncio.get_running_loop().time()
-        gathered, self.gathered = self.gathered, []
+    def _send(self, gathered: list[tuple[int, str]]) -> None:
         for window in self.windows:
             frames = [frame for room_id, frame in gathered if room_id != window.room_id]
             if frames:
@@ -91,7 +77,7 @@ class Person:
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Handle an event that concerns this person, then send it to their windows."""
-        self.flush()
+        self.activity.flush()
         if isinstance(event, RoomGained):
             self.follow(event.room, event.entry.kind)
             self.meet(event.entry.people)
@@ -146,6 +132,6 @@ class Person:
         for unsubscribe in self.followed.values():
             unsubscribe()
         self.followed.clear()
-        for timer in (self.telling, self.flushing):
-            if timer is not None:
-                timer.cancel()
+        self.activity.close()
+        if self.telling is not None:
+            self.telling.cancel()

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from messenger.database import engine
-from messenger.live.audiences import GATHER_S
+from messenger.live.batcher import GATHER_S
 from messenger.live.connection import Connection
 from messenger.messages import messages
 from messenger.messages.append import append_notice
