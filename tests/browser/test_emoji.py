@@ -103,6 +103,32 @@ async def test_a_colon_and_the_start_of_a_name_suggest_emoji(
             await anna.sees(f'at 10:30 {emoji} so: well :) 11:45')
 
 
+FIRST = {
+    'en': 'hea ❤️ heart ❤️ fire 🔥 thumbs 👍️ smile 😄 party 🎉 sad 😢 laugh 😂 yes 👍️ серд ❤️ лайк 👍️',
+    'ru': 'серд ❤️ сердце ❤️ смех 😂 огонь 🔥 да 👍️ лайк 👍️ грусть 😢 праздник 🎉 спасибо 🙏 улыбка 😊 heart ❤️',
+}
+
+
+@pytest.mark.parametrize('language', FIRST)
+async def test_a_common_word_finds_its_plain_emoji_first(
+    live_server: LiveServer, visit: Arrive, subtests: pytest.Subtests, language: str
+) -> None:
+    anna = await visit(live_server, 'anna', locale=language)
+    await anna.register()
+    await anna.page.goto(f'{anna.url}/rooms/{await anna.create_room(f"Deck of {anna.name}")}')
+    field, choices = anna.page.locator('.comp textarea'), anna.page.locator('.comp .completion')
+    words = FIRST[language].split()
+    for word, emoji in zip(words[::2], words[1::2], strict=True):
+        with subtests.test(word):
+            await field.fill('')
+            await field.press_sequentially(f':{word}')
+            await expect(choices.get_by_role('option').first).to_contain_text(emoji)
+    await field.fill('')
+    await anna.page.locator('.box .emoji').click()
+    await anna.page.locator('.emoji-picker').get_by_role('combobox').fill(words[0])
+    await expect(anna.page.locator('.emoji-picker').get_by_role('option').first).to_contain_text(words[1])
+
+
 async def test_recent_emoji_belong_to_the_person(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Deck of {anna.name}', everyone=True)

@@ -1,6 +1,7 @@
 // Emoji by name while typing, ":roc" or ":рак". The emoji that a person has used are forgotten when another signs in.
 import { FACTS } from "../given.js";
 import { deleteDatabase, device } from "../storage.js";
+import { rankSearch } from "./emoji_rank.js";
 
 const { lang } = document.documentElement;
 const CHOICES = 8,
@@ -10,7 +11,7 @@ let base = null;
 
 const opened = async () => {
   const { default: Database } = await import(DATABASE);
-  return new Database({ dataSource: FACTS.emojiData, locale: lang });
+  return rankSearch(new Database({ dataSource: FACTS.emojiData, locale: lang }));
 };
 
 export const emojiNames = {
@@ -20,9 +21,6 @@ export const emojiNames = {
     base ??= opened();
     const data = await base,
       [found, tone] = await Promise.all([data.getEmojiBySearchQuery(typed), data.getPreferredSkinTone()]);
-    const isCalled = ({ annotation, shortcodes = [] }) =>
-      [annotation, ...shortcodes].some((name) => name.startsWith(typed.toLowerCase()));
-    found.sort((a, b) => Number(isCalled(b)) - Number(isCalled(a)));
     return found.slice(0, CHOICES).map(({ unicode, annotation, skins }) => {
       const insert = skins?.find((one) => one.tone === tone)?.unicode ?? unicode;
       return { insert, label: `${insert} ${annotation}`, sure: true };

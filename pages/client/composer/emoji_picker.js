@@ -2,6 +2,7 @@
 import { FACTS } from "../given.js";
 import { text } from "../i18n.js";
 import { phone } from "../media.js";
+import { rankSearch } from "./emoji_rank.js";
 
 const { lang } = document.documentElement;
 const GAP_PX = 8,
@@ -23,6 +24,7 @@ const fetched = async () => {
     locale: lang,
     ...(words.default ? { i18n: words.default } : {}),
   });
+  rankSearch(made.database);
   made.classList.add("emoji-picker");
   made.setAttribute("role", "dialog");
   made.setAttribute("aria-label", text("emoji"));
