@@ -60,6 +60,13 @@ class InvalidName(Refused):
     sentence = N_('Use 1 to 32 letters, digits, spaces and . _ - with at least one letter or digit.')
 
 
+class InvisibleCharacter(InvalidName):
+    """Details: `character`, its code point."""
+
+    code = 'invisible_character'
+    sentence = N_('This contains an invisible character ({character}). Delete it, or type the text again.')
+
+
 class ReservedName(InvalidName):
     code = 'reserved_name'
     sentence = N_('This name is reserved for mentioning everyone in a room. Choose another.')

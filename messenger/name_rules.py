@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from messenger import reserved_names
-from messenger.errors import InvalidName, InvalidRoomName, ReservedName, TooLong
+from messenger.errors import InvalidName, InvalidRoomName, InvisibleCharacter, ReservedName, TooLong
 
 NAME_LIMIT_CHARS = 32
 ROOM_NAME_LIMIT_CHARS = 80
@@ -22,10 +22,16 @@ def key(name: str) -> str:
 
 
 def personal(text: str, *, field: str) -> str:
-    """Check a user name or a nick and return it in its stored form. Raises InvalidName, ReservedName."""
+    """Check a user name or a nick and return it in its stored form. Raises InvalidName or one of its kinds.
+
+    The reason is an invisible character only if every other character is allowed.
+    """
     name = re.sub(r' +', ' ', unicodedata.normalize('NFC', text).strip())
+    foreign = [char for char in name if not is_personal(char)]
+    if foreign and all(is_blank(char) for char in foreign):
+        raise InvisibleCharacter(field=field, character=code_point(foreign[0]))
     fits = 1 <= len(name) <= NAME_LIMIT_CHARS and 1 <= len(key(name)) <= 2 * NAME_LIMIT_CHARS
-    if not fits or not all(is_personal(char) for char in name) or not any(char.isalnum() for char in name):
+    if not fits or foreign or not any(char.isalnum() for char in name):
         raise InvalidName(field=field)
     if reserved_names.is_reserved(name):
         raise ReservedName(field=field)
@@ -33,11 +39,14 @@ def personal(text: str, *, field: str) -> str:
 
 
 def room(text: str) -> str:
-    """Check a room name and return it in its stored form. Raises InvalidRoomName."""
+    """Check a room name and return it in its stored form. Raises InvalidRoomName, InvisibleCharacter."""
     name = re.sub(r'\s+', ' ', unicodedata.normalize('NFC', text)).strip()
     visible = [char for char in name if char not in JOINERS and not char.isspace()]
+    hidden = next((char for char in visible if is_invisible(char)), None)
+    if hidden is not None:
+        raise InvisibleCharacter(field='name', character=code_point(hidden))
     fits = len(name) <= ROOM_NAME_LIMIT_CHARS and len(key(name)) <= 2 * ROOM_NAME_LIMIT_CHARS
-    if not fits or not visible or any(is_invisible(char) for char in visible):
+    if not fits or not visible:
         raise InvalidRoomName(field='name')
     return name
 
@@ -48,6 +57,11 @@ def line(text: str, limit: int, *, field: str) -> str:
     if len(clean) > limit:
         raise TooLong(field=field, limit=limit, length=len(clean))
     return clean
+
+
+def code_point(char: str) -> str:
+    """The code point as people write it: U+202E."""
+    return f'U+{ord(char):04X}'
 
 
 def is_invisible(char: str) -> bool:

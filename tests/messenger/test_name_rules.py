@@ -1,5 +1,6 @@
 """The rules for names: which are allowed, and which count as the same."""
 
+import re
 import unicodedata
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messenger import name_rules
-from messenger.errors import InvalidName, InvalidRoomName, TooLong
+from messenger.errors import InvalidName, InvalidRoomName, InvisibleCharacter, TooLong
 
 GOOD = [
     'a',
@@ -161,9 +162,25 @@ def test_room_names_must_not_hide_or_deceive(subtests: pytest.Subtests) -> None:
         'ﷺ' * 20,
     ]:
         with subtests.test(repr(name)):
-            with pytest.raises(InvalidRoomName) as refusal:
+            with pytest.raises((InvalidRoomName, InvisibleCharacter)) as refusal:
                 name_rules.room(name)
             assert refusal.value.field == 'name'
+
+
+INVISIBLE = {'\u202e': 'U+202E', '\u200b': 'U+200B', '\u2066': 'U+2066', '\u3164': 'U+3164', '\x00': 'U+0000'}
+
+
+def test_a_refused_name_says_which_character_is_invisible(subtests: pytest.Subtests) -> None:
+    for char, code in INVISIBLE.items():
+        name = f'Har{char}bour'
+        with subtests.test(code):
+            with pytest.raises(InvisibleCharacter, match=re.escape(code)):
+                name_rules.personal(name, field='nick')
+            with pytest.raises(InvisibleCharacter, match=re.escape(code)):
+                name_rules.room(name)
+    with pytest.raises(InvalidName) as refusal:
+        name_rules.personal('a/b\u202e', field='nick')
+    assert type(refusal.value) is InvalidName  # deleting the invisible one would not make it valid
 
 
 def test_a_room_name_is_one_line() -> None:

@@ -9,7 +9,7 @@ from messenger import audit_log, history, pubsub
 from messenger.accounts import accounts
 from messenger.admin import moderated_messages, moderation
 from messenger.database import engine
-from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
+from messenger.errors import InvalidPlaceName, InvisibleCharacter, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.messages import messages
 from messenger.models import Message, User
@@ -221,6 +221,11 @@ async def test_an_invalid_site_name_is_refused_with_its_own_limit(boss: User, na
     with pytest.raises(InvalidPlaceName, match='1 to 40') as refusal:
         await moderation.change_site(boss.id, name=name, sign_up='anyone', create_rooms='everyone')
     assert refusal.value.field == 'name'
+
+
+async def test_the_refusal_of_a_site_name_says_which_character_is_invisible(boss: User) -> None:
+    with pytest.raises(InvisibleCharacter, match=r'U\+202E'):
+        await moderation.change_site(boss.id, name='Har\u202ebour', sign_up='anyone', create_rooms='everyone')
 
 
 async def test_an_admin_creates_an_account_whose_owner_chooses_the_password(boss: User, anna: User) -> None:
