@@ -16,6 +16,8 @@ from pages.components.refusals import confirm
 from pages.components.view import View
 from pages.layout import frame, viewer_of
 
+REFRESH_S = 20
+
 
 @ui.page(addresses.USER)
 async def user_page(request: Request, user_id: int) -> None:
@@ -33,11 +35,12 @@ async def user_page(request: Request, user_id: int) -> None:
             **_state(viewer.id, user),
         ).classes('page')
 
-        def refresh() -> None:
-            view.refresh(**_state(viewer.id, user))
+        async def refresh() -> None:
+            fresh = await read(directory.get_user, user_id)
+            view.refresh(user=fresh, **_state(viewer.id, fresh))
 
-        def blocked() -> None:
-            refresh()
+        async def blocked() -> None:
+            await refresh()
             confirm(_('You blocked {nick}.').format(nick=user.nick))
 
         async def act(facts: dict[str, str]) -> None:
@@ -50,6 +53,7 @@ async def user_page(request: Request, user_id: int) -> None:
                 await block_dialog.unblock(viewer.id, user.id, refresh)
 
         view.on_action(act)
+        ui.timer(REFRESH_S, refresh, immediate=False)
 
 
 def _state(viewer_id: int, user: User) -> dict[str, Any]:

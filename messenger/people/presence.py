@@ -30,6 +30,7 @@ class Presence:
         self.windows: Counter[int] = Counter()
         self.resting: Counter[int] = Counter()
         self.hidden: set[int] = set()
+        self.lingering: dict[int, str] = {}
 
     def hide(self, user_id: int, *, hidden: bool) -> None:
         """Hide presence in both directions, or show it again."""
@@ -59,15 +60,25 @@ class Presence:
         if self.resting[user_id] <= 0:
             del self.resting[user_id]
 
+    def linger(self, user_id: int, status: str) -> None:
+        """Keep the status of a person whose last window has closed until `settle`: they may be reloading it."""
+        self.lingering[user_id] = status
+
+    def settle(self, user_id: int) -> None:
+        """End what `linger` began."""
+        self.lingering.pop(user_id, None)
+
     def status(self, user_id: int) -> str:
         """What others may see of this person: ONLINE, AWAY if all their windows are idle, otherwise OFFLINE."""
-        if user_id in self.hidden or user_id not in self.windows:
+        if user_id in self.hidden:
             return OFFLINE
+        if user_id not in self.windows:
+            return self.lingering.get(user_id, OFFLINE)
         return AWAY if self.resting[user_id] >= self.windows[user_id] else ONLINE
 
     def visible_ids(self) -> list[int]:
-        """Everyone who has a window and does not hide."""
-        return [user_id for user_id in self.windows if user_id not in self.hidden]
+        """Everyone who has a window, or had one a moment ago, and does not hide."""
+        return [user_id for user_id in self.windows.keys() | self.lingering.keys() if user_id not in self.hidden]
 
 
 presence: Current[Presence] = Current()
@@ -103,6 +114,26 @@ def rest(user_id: int, *, resting: bool) -> None:
     presence.value.rest(user_id, resting=resting)
 
 
+def has_windows(user_id: int) -> bool:
+    """Whether this person has an open window."""
+    return user_id in presence.value.windows
+
+
+def linger(user_id: int, status: str) -> None:
+    """Keep the status of a person whose last window has closed until `settle`: they may be reloading it."""
+    presence.value.linger(user_id, status)
+
+
+def is_lingering(user_id: int) -> bool:
+    """Whether `linger` was called for this person, and `settle` not yet."""
+    return user_id in presence.value.lingering
+
+
+def settle(user_id: int) -> None:
+    """End what `linger` began."""
+    presence.value.settle(user_id)
+
+
 def status(user_id: int) -> str:
     """What others may see of this person: ONLINE, AWAY if all their windows are idle, otherwise OFFLINE."""
     return presence.value.status(user_id)
@@ -127,12 +158,17 @@ def last_seen(viewer_id: int, user: User) -> datetime | None:
 
 
 def companion_seen(seat: Seat) -> int | None:
-    """From a read: when the other person in a conversation of two was last online (milliseconds), if visible."""
+    """From a read: when the other person in a conversation of two was last online (milliseconds), if visible.
+
+    None while they are online.
+    """
     if seat.room.kind != DIRECT:
         return None
     here = Membership.select(Membership.user).where(Membership.room == seat.room.id)
     other = companion_of(list(User.select().where(User.id.in_(here), User.id != seat.user.id)))
-    return milliseconds(last_seen(seat.user.id, other)) if other else None
+    if other is None or status(other.id) != OFFLINE:
+        return None
+    return milliseconds(last_seen(seat.user.id, other))
 
 
 def count_in(seat: Seat) -> int:

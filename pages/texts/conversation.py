@@ -20,6 +20,7 @@ def _room() -> dict[str, str | dict[str, str]]:
         'members': forms('{count} member', '{count} members'),
         'online': _('{count} online'),
         'last_seen': _('Last seen'),
+        'just_now': _('just now'),
         'status_online': _('online'),
         'status_away': _('away'),
         'start': _('This is the beginning of {room}.'),

@@ -205,7 +205,7 @@ async def _relative_times_are_short_and_readable(anna: Person) -> None:
     now = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
     await anna.page.clock.set_fixed_time(now)
     for passed, style, told in (
-        (datetime.timedelta(seconds=20), '', 'now'),
+        (datetime.timedelta(seconds=20), '', 'just now'),
         (datetime.timedelta(minutes=5), '', '5 minutes ago'),
         (datetime.timedelta(days=3), '', '3 days ago'),
         (datetime.timedelta(days=30), '', '15 Jun, 12:00'),

@@ -84,6 +84,6 @@ async def test_a_dot_shows_who_is_online_away_or_offline_and_can_be_hidden(
     await expect(mine.get_by_role('img', name='online')).to_be_visible()
     await bob.page.close()
     await expect(mine.get_by_role('img')).to_have_count(0)
-    await expect(anna.main.get_by_text('Last seen now')).to_be_visible()
+    await expect(anna.main.get_by_text('Last seen just now')).to_be_visible()
     await anna.page.reload()
-    await expect(anna.main.get_by_text('Last seen now')).to_be_visible()
+    await expect(anna.main.get_by_text('Last seen just now')).to_be_visible()

@@ -134,6 +134,33 @@ async def test_reloading_a_page_sends_no_presence_change(sign_up: SignUp, monkey
     assert heard(anna, 'PresenceChanged') == []
 
 
+async def test_a_person_who_reloads_a_page_is_online_for_those_who_ask_meanwhile(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    room = await directs.open_with(anna.user_id, [bob.user_id])
+    await shown(room, anna)
+    await shown(room, bob)
+    await anna.receive('PresenceChanged')
+    monkeypatch.setattr(presence_broadcast, 'GRACE_S', 60.0)
+    await bob.close()
+    assert (await anna.ask('hello'))['presence'][str(bob.user_id)] == 'online'
+    await shown(room, bob)
+    assert (await anna.join(room))['last_seen'] is None
+
+
+async def test_a_short_visit_that_somebody_has_seen_ends_for_them(sign_up: SignUp) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    room = await directs.open_with(anna.user_id, [bob.user_id])
+    await shown(room, anna)
+    with pytest.MonkeyPatch.context() as slow:
+        slow.setattr(presence_broadcast, 'SETTLE_S', 60.0)
+        await shown(room, bob)
+        assert (await anna.ask('hello'))['presence'][str(bob.user_id)] == 'online'
+        await bob.close()
+    assert (await anna.receive('PresenceChanged'))['status'] == 'offline'
+
+
 async def test_hidden_presence_works_in_both_directions(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     await directs.open_with(anna.user_id, [bob.user_id])

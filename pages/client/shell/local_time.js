@@ -1,6 +1,6 @@
 // <local-time datetime="…">: a time in the reader's zone and language. Near ones are relative and stay current while
 // the page is open; those of months ago omit the year, older ones the hour. The title has the full date and time.
-import { locale } from "../i18n.js";
+import { locale, text } from "../i18n.js";
 import { hourStyle, saidAs } from "../times.js";
 
 const TICK_MS = 30000;
@@ -16,6 +16,7 @@ const words = (at, style) => {
   if (style === "moment") return moment.format(at);
   const said = saidAs(at, new Date());
   if (said === "date") return date.format(at);
+  if (said[1] === "second") return text("just_now");
   return said === "day" ? day.format(at) : relative.format(said[0], said[1]);
 };
 
