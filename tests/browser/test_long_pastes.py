@@ -57,8 +57,17 @@ async def as_text_puts_the_paste_at_the_caret_and_can_be_undone(anna: Person) ->
     await expect(tray(anna)).to_have_count(0)
     await expect(anna.composer).to_have_value(f'before {CODE}after')
     await expect(anna.composer).to_be_focused()
+    for _ in range(2):
+        await anna.composer.press('Control+Z')
+        await expect(anna.composer).to_have_value('before after')
+        await expect(tray(anna)).to_have_count(1)
+        await anna.composer.press('Control+Y')
+        await expect(anna.composer).to_have_value(f'before {CODE}after')
+        await expect(tray(anna)).to_have_count(0)
     await anna.composer.press('Control+Z')
     await expect(anna.composer).to_have_value('before after')
+    await expect(tray(anna)).to_have_count(1)
+    await tray(anna).get_by_role('button', name='Remove').click()
     await anna.composer.fill('')
 
 

@@ -43,7 +43,7 @@ export async function test_as_text_replaces_what_is_selected_and_discards_the_fi
     field = fieldWith("before HERE after", 7, 11);
   const uploads = { content: async () => new Blob(["the paste"]), discard: (keys) => discarded.push(...keys) };
   const back = [];
-  await longPaste.putAsText(uploads, "k1", field, (content) => back.push(content));
+  await longPaste.putAsText(uploads, { key: "k1", room: 1 }, field, (content) => back.push(content));
   equal([field.value, discarded, back.length], ["before the paste after", ["k1"], 0]);
   document.execCommand("undo");
   equal(field.value, "before HERE after");
@@ -66,6 +66,10 @@ export function test_the_block_of_code_that_was_opened_for_the_paste_is_removed(
 
 export async function test_as_text_changes_nothing_if_the_bytes_are_gone() {
   const field = fieldWith("kept");
-  await longPaste.putAsText({ content: async () => null, discard: () => equal("discarded", "never") }, "k1", field);
+  await longPaste.putAsText(
+    { content: async () => null, discard: () => equal("discarded", "never") },
+    { key: "k1" },
+    field,
+  );
   equal(field.value, "kept");
 }

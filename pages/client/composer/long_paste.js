@@ -46,20 +46,24 @@ export const longPaste = {
   },
   /**
    * Type the text of a file of `uploads` where the caret is, and discard the file. When the reader undoes the typing,
-   * `putBack` gets the content of the file.
+   * `putBack` gets the content of the file, and resolves with the new keys; when they redo it, that file goes again.
    */
-  async putAsText(uploads, key, field, putBack) {
+  async putAsText(uploads, { key, room }, field, putBack) {
     const content = await uploads.content(key);
     if (!content) return;
     const typed = await content.text(),
       before = field.value;
     completion.type(field, field.selectionStart, field.selectionEnd, typed);
+    const after = field.value;
+    let returned = /** @type {Promise<string[]> | null} */ (null);
+    field.addEventListener("input", async ({ inputType }) => {
+      if (inputType === "historyUndo" && field.value === before) returned ??= putBack(content);
+      if (inputType !== "historyRedo" || field.value !== after || !returned) return;
+      const keys = await returned,
+        inTray = uploads.of(room).map((file) => file.key);
+      returned = null;
+      uploads.discard(keys.filter((one) => inTray.includes(one)));
+    });
     uploads.discard([key]);
-    const onInput = ({ inputType }) => {
-      if (inputType !== "historyUndo" || field.value !== before) return;
-      field.removeEventListener("input", onInput);
-      putBack(content);
-    };
-    field.addEventListener("input", onInput);
   },
 };

@@ -112,13 +112,15 @@ export const tray = {
       this.add([...event.target.files]);
       event.target.value = "";
     },
-    add(files, pasted) {
-      if (!files.length) return;
+    /** Resolves with the keys of the files. */
+    async add(files, pasted) {
+      if (!files.length) return [];
       const adding = Promise.all([this.adding, uploads.add(this.room, files, pasted)]).finally(() => {
         if (this.adding === adding) this.adding = null;
       });
       this.adding = adding;
       if (!phone.matches) this.place.querySelector("textarea")?.focus();
+      return (await adding)[1];
     },
     /** The keys of the files to send. */
     take() {
@@ -152,7 +154,7 @@ export const tray = {
     },
     async putAsText(file) {
       const putBack = (content) => this.add([new File([content], file.name, { type: content.type })], file.pasted);
-      await longPaste.putAsText(uploads, file.key, this.place.querySelector("textarea"), putBack);
+      await longPaste.putAsText(uploads, file, this.place.querySelector("textarea"), putBack);
     },
   },
 };

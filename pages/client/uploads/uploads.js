@@ -84,13 +84,16 @@ export class Uploads {
    * @param {{ chars: number, lines: number }} [pasted] how much text they have, if they were pasted as text
    */
   async add(room, files, pasted) {
+    const keys = [];
     for (const content of files) {
       const facts = await describeFile(content),
         record = { key: this.#newKey(), room, ...facts, state: "waiting", at: Date.now(), ...this.#owner() };
       if (pasted) record.pasted = pasted;
       await this.#store.add(record, content);
       this.#sendNow();
+      keys.push(record.key);
     }
+    return keys;
   }
   /** The files in a room's tray: those that no message has taken yet. */
   of(room) {
