@@ -7,9 +7,7 @@ import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
 import { listenForFiles } from "./incoming_files.js";
 import { longPaste } from "./long_paste.js";
-import { labelOf, lackOf, stageOf } from "./tray_words.js";
-
-const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
+import { labelOf, lackOf, mayRetry, stageOf } from "./tray_words.js";
 
 /** @type {VuePart} */
 export const tray = {
@@ -36,7 +34,7 @@ export const tray = {
               · {{ stageOf(file) }}</template></small>
             <small v-if="lackOf(file)" role="status">{{ lackOf(file) }}</small>
           </div>
-          <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
+          <button v-if="mayRetry(file)" class="button plain small"
             :aria-label="text('retry_file', { name: file.name })" @click="retry(file)">{{ text('try_again') }}</button>
           <button v-if="fitsAsText(file)" class="button plain small" @click="putAsText(file)">{{
             text('as_text') }}</button>
@@ -82,9 +80,6 @@ export const tray = {
   unmounted() {
     this.ends.forEach((end) => end());
   },
-  created() {
-    this.hopeless = HOPELESS;
-  },
   methods: {
     ntext,
     text,
@@ -93,6 +88,7 @@ export const tray = {
     stageOf,
     labelOf,
     lackOf,
+    mayRetry,
     read() {
       this.files = uploads.of(this.room);
       this.$emit("change", this.taken.length);

@@ -18,3 +18,8 @@ export const lackOf = (file) => {
 
 export const labelOf = ({ state, name }) =>
   state === "waiting" ? text("cancel_file", { name }) : text("remove_file", { name });
+
+const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
+
+/** Whether a second try may help a file that was refused. */
+export const mayRetry = ({ state, code }) => state === "failed" && !HOPELESS.has(code);
