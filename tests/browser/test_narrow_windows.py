@@ -86,3 +86,37 @@ async def test_the_details_never_lie_over_the_conversation_without_a_shade(
             await anna.page.go_back()
         await expect(panel).to_be_hidden()
     await expect(anna.composer).to_have_value('hello')
+
+
+async def test_the_focus_stays_in_the_details_where_they_cover_the_conversation(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.make_room(f'Pier of {anna.name}')
+    opener = anna.page.get_by_role('button', name='Details', exact=True)
+    panel = anna.page.get_by_role('complementary', name='Details')
+    close = panel.get_by_role('button', name='Close details')
+    for width in (999, 390):
+        await resize(anna, width)
+        await opener.click()
+        await expect(close).to_be_focused()
+        for _ in range(await panel.get_by_role('button').count() + await panel.get_by_role('link').count()):
+            await anna.page.keyboard.press('Tab')
+            assert not await anna.page.locator('.chat:focus-within, #open-menu:focus').count()
+        await close.focus()
+        await anna.page.keyboard.press('Shift+Tab')
+        assert not await anna.page.locator('.chat:focus-within, #open-menu:focus').count()
+        await close.focus()
+        await anna.page.keyboard.press('Escape')
+        await expect(panel).to_be_hidden()
+        await expect(opener).to_be_focused()
+    await resize(anna, 1000)
+    await opener.click()
+    await expect(close).to_be_focused()
+    await anna.composer.click()
+    await expect(anna.composer).to_be_focused()
+    await resize(anna, 999)
+    await expect(anna.composer).not_to_be_focused()
+    await resize(anna, 1000)
+    await anna.composer.click()
+    await expect(anna.composer).to_be_focused()

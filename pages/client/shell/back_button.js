@@ -4,6 +4,7 @@ import { emojiPicker } from "../composer/emoji_picker.js";
 import { phone } from "../media.js";
 import { switcher } from "../switcher/switcher.js";
 
+const overlays = matchMedia("(max-width: 999px)"); // as in panel.css
 const last = (selector) => /** @type {any} */ ([...document.querySelectorAll(selector)].at(-1));
 const press = (selector) => document.querySelector(selector)?.click();
 /** Close the list of a field, several times: a running filter would reopen it. A key or a touch stops this. */
@@ -30,19 +31,24 @@ const LAYERS = [
   ["body.menu-open .side", () => document.body.classList.remove("menu-open")],
   [".panel:not(.hidden)", () => closeDrawer()],
 ];
-const drawer = () => {
-  const panel = document.querySelector(".panel:not(.hidden)");
-  return panel && getComputedStyle(panel).position === "absolute" ? panel : null;
-};
+const drawer = () => (overlays.matches ? document.querySelector(".panel:not(.hidden)") : null);
 const closeDrawer = () => press(".panel-head .icon-button");
 const topmost = () => LAYERS.find(([selector]) => document.querySelector(selector));
-let guarded = Boolean(history.state?.layer);
+let guarded = Boolean(history.state?.layer),
+  covers = false;
 
 /** While something is open, keep an extra history entry on top of the page's own; Back removes only that one. */
 const guard = () => {
   if (guarded || !(phone.matches ? topmost() : drawer())) return;
   guarded = true;
   history.pushState({ layer: true }, "");
+};
+/** While the drawer is open, keep the focus out of what it covers. */
+const cover = () => {
+  const isOpen = Boolean(drawer());
+  if (isOpen === covers) return;
+  covers = isOpen;
+  for (const one of document.querySelectorAll(".room-page .chat, #open-menu")) one.toggleAttribute("inert", isOpen);
 };
 addEventListener("popstate", (event) => {
   const [wasGuarded, top] = [guarded, topmost()];
@@ -69,6 +75,10 @@ export const backButton = {
   },
 };
 document.addEventListener("DOMContentLoaded", () => {
-  new MutationObserver(guard).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => {
+    guard();
+    cover();
+  }).observe(document.body, { childList: true, subtree: true });
   new MutationObserver(guard).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 });
+overlays.addEventListener("change", cover);
