@@ -92,6 +92,20 @@ async def _the_text_of_a_message_can_be_copied(anna: Person, bob: Person) -> Non
     await hold(anna, message.locator('.body'))
     await anna.log.get_by_role('button', name='Copy text').tap()
     assert await anna.page.evaluate('navigator.clipboard.readText()') == 'Pier 7'
+    await _a_toast_covers_no_message_and_no_touch(anna, message)
+
+
+async def _a_toast_covers_no_message_and_no_touch(anna: Person, message: Locator) -> None:
+    toast = anna.page.get_by_role('status').filter(has_text='Copied')
+    await expect(toast).to_be_visible()
+    under = (
+        '(toast) => toast.getBoundingClientRect().bottom <= document.querySelector(".log").getBoundingClientRect().top'
+    )
+    assert await toast.evaluate(under)
+    assert await toast.evaluate('(toast) => getComputedStyle(toast).pointerEvents') == 'none'
+    await hold(anna, message.locator('.body'))
+    await expect(anna.log.get_by_role('button', name='Copy text')).to_be_visible()
+    await anna.page.go_back()
 
 
 async def _who_reacted_is_shown_by_a_long_press_and_a_right_click(anna: Person, bob: Person) -> None:
