@@ -4,6 +4,7 @@ import "./notify/offer.js";
 import "./people/people_select.js";
 import "./room/code_copying.js";
 import "./room/copying.js";
+import "./room/day_pill.js";
 import "./room/room.js";
 import "./room/text_file.js";
 import "./search/search_page.js";

@@ -182,3 +182,30 @@ async def arrive_again(person: Person) -> Person:
     other = Person(person.name, context, await context.new_page(), person.server)
     await other.enter()
     return other
+
+
+async def test_the_floating_day_covers_messages_only_while_somebody_scrolls(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.control_time()
+    room = await anna.create_room(f'Hall of {anna.name}')
+    [number] = await anna.server.call('ids_of', [anna.name])
+    await anna.server.call('say_lines', number, room, 'line', 60)
+    await anna.goto(f'/rooms/{room}')
+    await anna.sees('line 59')
+    await anna.stop_time()
+    day = anna.log.get_by_role('separator').locator('span')
+    await expect(day).to_be_in_viewport()
+    await expect(day).to_have_css('opacity', '0')
+    await anna.log.hover()
+    await anna.page.mouse.wheel(0, -400)
+    await expect(day).to_have_css('opacity', '1')
+    await anna.wait(900)
+    await expect(day).to_have_css('opacity', '1')
+    await anna.wait(200)
+    await expect(day).to_have_css('opacity', '0')
+    await anna.page.mouse.wheel(0, -20_000)
+    await expect(anna.log.get_by_text('This is the beginning')).to_be_in_viewport()
+    await anna.wait(1_100)
+    await expect(day).to_have_css('opacity', '1')
