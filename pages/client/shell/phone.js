@@ -32,9 +32,10 @@ addEventListener(
 );
 
 /** Scroll a row of tabs that is wider than the screen to the current tab. */
-on("connect", () =>
-  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }),
-);
+const showTab = () =>
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+on("connect", showTab);
+addEventListener("load", showTab); // where the page is shown only after it has connected
 
 const view = window.visualViewport;
 const fit = () => {
