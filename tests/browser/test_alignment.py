@@ -5,6 +5,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.test_long_press import PHONE
+from tests.browser.test_message_actions import act
 from tests.live import LiveServer
 
 LOCALES = {'en': 'en-GB', 'ru': 'ru-RU'}
@@ -71,3 +72,16 @@ async def test_on_a_phone_the_tool_of_a_page_ends_where_the_page_does(live_serve
         await anna.goto(path)
         _, right = await edges(anna.main.get_by_role('button', name=tool))
         assert abs(right - (await edges(content))[1]) <= ROUNDING_PX
+
+
+async def test_the_buttons_of_the_details_are_below_one_another(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
+    room = await anna.create_room(f'Harbour of {anna.name}')
+    await anna.post(room, 'Bread at seven')
+    await anna.goto(f'/rooms/{room}')
+    await act(anna.message('Bread at seven'), 'Pin')
+    await anna.page.get_by_role('button', name='Details', exact=True).click()
+    panel = anna.page.get_by_role('complementary', name='Details')
+    _, close = await edges(panel.get_by_role('button', name='Close details'))
+    _, unpin = await edges(panel.get_by_role('button', name='Unpin'))
+    assert abs(close - unpin) <= ROUNDING_PX
