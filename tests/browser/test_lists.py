@@ -100,3 +100,12 @@ async def test_the_contents_of_the_profile_have_one_line_each(live_server: LiveS
     links = anna.main.locator('.contents-list a')
     await expect(links.first).to_be_visible()
     assert len(set(await links.evaluate_all('(all) => all.map((one) => one.offsetHeight)'))) == 1
+
+
+async def test_a_phone_shows_when_a_session_was_used_last(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
+    await anna.goto('/profile')
+    facts = anna.main.get_by_role('list', name='Sessions').locator('small')
+    await expect(facts).to_have_count(1)
+    await resize(anna, 320)
+    assert await facts.evaluate_all('(all) => all.every((one) => one.scrollWidth <= one.clientWidth)')
