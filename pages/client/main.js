@@ -10,6 +10,7 @@ import "./room/text_file.js";
 import "./search/search_page.js";
 import "./shell/avatar_form.js";
 import "./shell/back_button.js";
+import "./shell/contents.js";
 import "./shell/drawer.js";
 import "./shell/focus.js";
 import "./shell/held_key.js";

@@ -94,12 +94,20 @@ async def test_an_admin_sees_who_wrote_where_in_one_row_and_the_current_tab(
         await expect(tab).to_be_in_viewport(ratio=1)
 
 
-async def test_the_contents_of_the_profile_have_one_line_each(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_the_contents_of_the_profile_have_one_line_each_and_mark_what_is_being_read(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     links = anna.main.locator('.contents-list a')
-    await expect(links.first).to_be_visible()
+    current = anna.main.locator('.contents-list [aria-current]')
+    await expect(current).to_have_text('Profile')
     assert len(set(await links.evaluate_all('(all) => all.map((one) => one.offsetHeight)'))) == 1
+    for name in ('Notifications', 'Language', 'Appearance', 'Password'):
+        await links.get_by_text(name).click()
+        await expect(current).to_have_text(name)
+    await anna.main.locator('.page').evaluate('(page) => page.scrollTo(0, 0)')
+    await expect(current).to_have_text('Profile')
 
 
 async def test_a_phone_shows_when_a_session_was_used_last(live_server: LiveServer, arrive: Arrive) -> None:
