@@ -28,7 +28,7 @@ class DoorServer(LiveServer):
         self.door_port = free_port()
         super().__init__(data_dir, DOOR_PORT=str(self.door_port), **settings)
         self.idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
-        self.http = httpx.AsyncClient(timeout=30)
+        self.http = httpx.AsyncClient(verify=False, timeout=30)
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(self.start)

@@ -47,12 +47,13 @@ class LiveServer:
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
         limit = time.monotonic() + START_S * times_longer()
-        while time.monotonic() < limit and self.process.poll() is None:
-            try:
-                if httpx.get(f'{self.url}/healthz', timeout=1).status_code == httpx.codes.OK:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
+        with httpx.Client(verify=False, timeout=1) as http:
+            while time.monotonic() < limit and self.process.poll() is None:
+                try:
+                    if http.get(f'{self.url}/healthz').status_code == httpx.codes.OK:
+                        return
+                except httpx.TransportError:
+                    time.sleep(0.05)
         self.kill()
         raise AssertionError(f'The server did not start:\n{self.log.read_text()}')
 

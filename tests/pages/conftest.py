@@ -59,7 +59,7 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]
     settings = load({'DATA_DIR': str(folder), 'RATE_LIMITS': 'off', 'PORT': str(port)}, env_file=folder / 'none')
     uvicorn_server = pages_server.make(settings)
     serving = asyncio.create_task(uvicorn_server.serve())
-    async with asyncio.timeout(START_S), httpx.AsyncClient() as http:
+    async with asyncio.timeout(START_S), httpx.AsyncClient(verify=False) as http:
         while not uvicorn_server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         assert (await http.get(f'{settings.local_url}/healthz')).status_code == httpx.codes.OK

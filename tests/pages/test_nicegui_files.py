@@ -30,7 +30,7 @@ async def test_a_file_is_compressed_once_however_many_ask(server: str, monkeypat
 
     monkeypatch.setattr(gzip, 'compress', compress)
     path = f'{BASE}/static/quasar.umd.js'  # no page loads this file
-    async with httpx.AsyncClient(base_url=server) as http:
+    async with httpx.AsyncClient(verify=False, base_url=server) as http:
         answers = await asyncio.gather(*(http.get(path) for _ in range(20)))
         assert len(packed) == 1
         assert {answer.headers['content-encoding'] for answer in answers} == {'gzip'}
@@ -63,7 +63,7 @@ async def test_when_the_cache_is_full_other_files_are_sent_uncompressed(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nicegui_files, 'PACKED_MAX_BYTES', 0)
-    async with httpx.AsyncClient(base_url=server) as http:
+    async with httpx.AsyncClient(verify=False, base_url=server) as http:
         answer = await http.get(f'{BASE}/static/quasar.rtl.prod.css')
         if answer.status_code == httpx.codes.NOT_FOUND:
             answer = await http.get(f'{BASE}/static/vue.esm-browser.js')
@@ -97,7 +97,7 @@ async def test_when_the_cache_is_full_other_files_are_sent_uncompressed(
     ],
 )
 async def test_nothing_else_is_served_and_nicegui_is_not_asked(server: str, path: str) -> None:
-    async with httpx.AsyncClient(base_url=server) as http:
+    async with httpx.AsyncClient(verify=False, base_url=server) as http:
         for method in ('GET', 'POST'):
             answer = await http.request(method, httpx.URL(server + path), headers={'origin': server})
             assert answer.status_code == httpx.codes.NOT_FOUND
@@ -109,7 +109,7 @@ async def test_an_address_may_load_pages_for_a_class_but_not_endlessly(
 ) -> None:
     assert rate_limits.RATES['static'].burst >= 40 * 46
     monkeypatch.setitem(rate_limits.RATES, 'static', Rate(3, 1, 'files'))
-    async with httpx.AsyncClient(base_url=server) as http:
+    async with httpx.AsyncClient(verify=False, base_url=server) as http:
         for path in (LARGE, f'{BASE}/nothing', '/readyz'):
             assert (await http.get(path)).status_code != httpx.codes.TOO_MANY_REQUESTS
         for path in (LARGE, f'{BASE}/nothing', '/readyz', '/static/style.css', '/sw.js', '/favicon.ico'):

@@ -154,7 +154,7 @@ class Flood:
 
     async def run(self, port: int, room: int, seconds: float, tokens: list[str]) -> None:
         """Open the windows and send."""
-        async with httpx.AsyncClient(timeout=30) as http:
+        async with httpx.AsyncClient(verify=False, timeout=30) as http:
             rogues = [Rogue(port, token) for token in tokens for _ in range(self.windows)]
             path = self.path.format(room=room)
             here = [rogue for rogue in rogues if await rogue.come(http, path)]
@@ -179,7 +179,7 @@ async def load_pages(port: int, room: int, seconds: float, tokens: list[str]) ->
                 answers[page.status_code] += 1
 
     print('here', flush=True)
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with httpx.AsyncClient(verify=False, timeout=30) as http:
         await asyncio.gather(*(loop(http, token) for token in tokens for _ in range(8)))
     print(dict(answers), flush=True)
 
@@ -199,7 +199,7 @@ async def open_sockets(port: int, _room: int, seconds: float, tokens: list[str])
                     opened += 1
             rogue.close()
 
-    async with httpx.AsyncClient(timeout=30) as http:
+    async with httpx.AsyncClient(verify=False, timeout=30) as http:
         rogues = [Rogue(port, token) for token in tokens for _ in range(8)]
         here = [rogue for rogue in rogues if await rogue.come(http, '/users')]
         print('here', len(here), flush=True)
