@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from contextvars import ContextVar
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from tests.pages.test_pages import PAGES, an_admin
 
 ALL_PAGES = (*PAGES, '/search', '/search?q=soup', '/users/1', '/')
 NICEGUI_PATIENCE_S = 3
+SLOW_READS = 3  # of each page; together they take longer than NiceGUI's patience
 
 
 async def test_pages_say_when_to_come_back_while_nothing_can_be_read(sign_up: SignUp) -> None:
@@ -31,14 +33,18 @@ async def test_pages_say_when_to_come_back_while_nothing_can_be_read(sign_up: Si
 
 
 async def test_a_page_with_slow_reads_arrives_late(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
-    boss = await an_admin(sign_up)
-    run = Readers.run
+    bosses = [await an_admin(sign_up) for _ in ALL_PAGES]  # the pages of one person wait for each other
+    run, slow_so_far = Readers.run, ContextVar('slow_so_far', default=0)
 
     async def slowly(readers: Readers, *args: object, **kwargs: object) -> object:
-        await asyncio.sleep(NICEGUI_PATIENCE_S / 2)
+        if slow_so_far.get() < SLOW_READS:
+            slow_so_far.set(slow_so_far.get() + 1)
+            await asyncio.sleep(NICEGUI_PATIENCE_S / 2)
         return await run(readers, *args, **kwargs)  # type: ignore[arg-type] # passed on unchanged
 
     monkeypatch.setattr(Readers, 'run', slowly)
-    answers = await asyncio.gather(*(boss.http.get(path, timeout=60) for path in ALL_PAGES))
+    answers = await asyncio.gather(
+        *(boss.http.get(path, timeout=60) for boss, path in zip(bosses, ALL_PAGES, strict=True))
+    )
     statuses = {str(answer.url): answer.status_code for answer in answers}
     assert set(statuses.values()) <= {httpx.codes.OK, httpx.codes.SEE_OTHER}, statuses
