@@ -18,7 +18,7 @@ from tests.live import LiveServer
 from tests.window import NotConnected, Refusal, Window
 
 PASSWORD = 'correct horse'
-FLOOD_S = [4, pytest.param(30, marks=pytest.mark.proof)]
+FLOOD_S = [2, pytest.param(30, marks=pytest.mark.proof)]
 BURST_LINES, LINES_PER_S, LINE_BYTES = 110, 8, 400
 FORGED = '2026-01-01 00:00:00,000 INFO messenger: forged'
 ODD = f'\n{FORGED}\r\x1b[2J\x9b31m\u202e'
