@@ -11,19 +11,23 @@ FAULTS = Path(__file__).with_name('layout_faults.js').read_text()
 BREAKPOINT = re.compile(r'@(?:media|container)[^{]*?\((min|max)-width: ([\d.]+)(px|r?em)\)')
 PX = {'px': 1, 'em': 16, 'rem': 16}
 NARROWEST, WIDEST, HEIGHT = 320, 2560, 800
-BETWEEN = (390, 560, 900, 1100, 1440, 1920)
 WIDE_FONT, NARROW_FONT = 'DejaVu Sans', 'Liberation Sans Narrow'
+BETWEEN = {WIDE_FONT: (390, 900, 1440), NARROW_FONT: (560, 1100, 1920, WIDEST)}
 SET_FONT = '(font) => document.documentElement.style.setProperty("--font", `"${font}"`)'
 DRAWN = '() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))'
 
 
-def widths() -> list[int]:
-    """The last width before each breakpoint of the stylesheet and the first after it, and some between."""
-    found = {NARROWEST, *BETWEEN, WIDEST}
+def widths(font: str) -> list[int]:
+    """Widths in px for a tour with this font: one side of each breakpoint of the stylesheet, and some between.
+
+    Above a breakpoint a layout has the least space, so that is the side of the wide font; the narrow one has the other.
+    """
+    found = {NARROWEST, *BETWEEN[font]}
     for path in STYLES.rglob('*.css'):
         for edge, size, unit in BREAKPOINT.findall(path.read_text()):
             px = int(float(size) * PX[unit])
-            found |= {px, px + (1 if edge == 'max' else -1)}
+            above = px if edge == 'min' else px + 1
+            found.add(above if font == WIDE_FONT else above - 1)
     return sorted(found)
 
 
@@ -34,7 +38,7 @@ async def faults(page: Page, where: str, font: str, at: Iterable[int] = ()) -> l
     """
     before, found = page.viewport_size, dict[str, list[int]]()
     await page.evaluate(SET_FONT, font)
-    for width in at or widths():
+    for width in at or widths(font):
         await page.set_viewport_size({'width': width, 'height': HEIGHT})
         await page.evaluate(DRAWN)
         for fault in await page.evaluate(FAULTS):
