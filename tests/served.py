@@ -15,7 +15,7 @@ from nicegui import Client, core
 
 import pages
 from messenger import history, markup, pubsub
-from messenger.accounts import accounts, sessions
+from messenger.accounts import accounts, passwords, sessions
 from messenger.admin import floods, moderation
 from messenger.cli.parse import run
 from messenger.database.engine import in_write, read, write
@@ -118,6 +118,7 @@ async def serve(settings: Settings) -> None:
     """Serve until stopped."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
     heartbeat.INTERVAL_S = int(os.environ.get('PROOF_PING_S', heartbeat.INTERVAL_S))
+    passwords.hasher = passwords.hasher.using(memory_cost=8, time_cost=1)  # as cheap as in conftest.py
     log_output.configure(settings.log_level)
     server = pages_server.make(settings)
     async with await asyncio.start_server(answer, '127.0.0.1', int(os.environ['DOOR_PORT']), limit=2**24):
