@@ -66,9 +66,10 @@ $(ENV)/bin/python:
 	@echo "Creating the environment in $(ENV)"
 	@$(PYTHON) -m venv $(ENV)
 
+# Python compiles what is imported, which is a small part of these packages.
 $(ENV)/%.stamp: requirements-%.txt requirements.txt | $(ENV)/bin/python
 	@echo "Installing packages from $<"
-	@$(PIP) -r $<
+	@$(PIP) --no-compile -r $<
 	@touch $@
 
 $(ENV)/run.stamp: requirements.txt | $(ENV)/bin/python
