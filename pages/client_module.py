@@ -22,7 +22,7 @@ def load() -> None:
     """Join the modules for each language; after the other static files, whose addresses they contain."""
     for language in i18n.LANGUAGES:
         with i18n.speaking(language):
-            static.add(_name(), joined_modules.join(FOLDER, ENTRY, {GIVEN: given(_addresses())}).encode())
+            static.add(_name(), joined_modules.join(FOLDER, ENTRY, {GIVEN: module_text(_addresses())}).encode())
 
 
 def url() -> str:
@@ -30,15 +30,15 @@ def url() -> str:
     return static.url(_name())
 
 
-def given(addresses: dict[str, str]) -> str:
+def module_text(addresses: dict[str, str]) -> str:
     """The module that exports what the browser code needs from Python, with these addresses of static files."""
-    facts = {
+    data = {
         **addresses,
         'countedKinds': COUNTED,
         'previewBytes': PICTURE_LIMIT_BYTES,
         'megapixels': {f'image/{name.lower()}': limit for name, limit in LIMITS_MEGAPIXELS.items()},
     }
-    return f'export const TEXTS = {_to_js(texts())};\nexport const FACTS = {_to_js(facts)};\n'
+    return f'export const TEXTS = {_to_js(texts())};\nexport const SERVER_DATA = {_to_js(data)};\n'
 
 
 def _name() -> str:

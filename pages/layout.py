@@ -77,11 +77,11 @@ async def frame(
     request: Request,
     title: str,
     *,
-    place: str = '',
+    nav: str = '',
     entries: list[RoomEntry] | None = None,
     scripts: tuple[str, ...] = (),
 ) -> AsyncIterator[None]:
-    """Build the layout; what is built inside goes into `main`. `place` is the current link of the main navigation.
+    """Build the layout; what is built inside goes into `main`. `nav` is the current link of the main navigation.
 
     `entries` is the person's room list if the page has read it already; `scripts` are those that only this page needs.
     """
@@ -100,20 +100,20 @@ async def frame(
         | {'is_admin': viewer.is_admin, 'own': to_builtins(preferences.settings_of(viewer)), 'blocked': blocked},
         rooms=entries,
         site=site.name,
-        place=place,
+        nav=nav,
     ).classes('contents')
     sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
     sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
     sidebar.on('new-message', lambda: direct_dialog.choose(viewer.id))
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
-    client.on_exception(_tell_broken)
+    client.on_exception(_show_error)
     request.app.state.page_limits.enter(client, viewer.id)
     with tag('main', classes='main', id='page', tabindex='-1'):
         yield
 
 
-def _tell_broken(error: Exception) -> None:
+def _show_error(error: Exception) -> None:
     """Tell the person that something failed through our fault, with the id from the log."""
     if isinstance(error, Refused):
         alert(str(error))

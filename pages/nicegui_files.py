@@ -56,13 +56,13 @@ class NiceguiFiles:
         if (file.media_type or '').startswith('text/'):
             file.headers['vary'] = 'accept-encoding'
             if 'gzip' in request.headers.get('accept-encoding', ''):
-                packed = await self._packed(scope['path'], file)
+                packed = await self._pack_once(scope['path'], file)
                 if packed is not None:
                     await _send(packed, file, request, send)
                     return
         await file(scope, receive, send)
 
-    async def _packed(self, path: str, file: Response) -> Packed | None:
+    async def _pack_once(self, path: str, file: Response) -> Packed | None:
         """The compressed file, or None if it is too small or too much is cached already."""
         task = self.packing.get(path)
         if task is None:
@@ -74,7 +74,7 @@ class NiceguiFiles:
     async def _pack(self, path: str, file: Response) -> Packed:
         try:
             async with self.one_at_a_time:
-                packed = await asyncio.to_thread(_compressed, file)
+                packed = await asyncio.to_thread(_compress, file)
         except BaseException:
             del self.packing[path]
             raise
@@ -84,17 +84,17 @@ class NiceguiFiles:
 
 def _find(path: str) -> Response | None:
     """The response of NiceGUI's route, with its file not read yet; None if there is no such file."""
-    found = _PATH.fullmatch(path) if len(path) <= LONGEST_PATH else None
-    if found is None:
+    match = _PATH.fullmatch(path) if len(path) <= LONGEST_PATH else None
+    if match is None:
         return None
-    kind, name = found.groups()
+    kind, name = match.groups()
     if kind == 'static':
         full, _ = routes.static_files.lookup_path(name)
         return FileResponse(full) if full and Path(full).is_file() else None
-    key, _, rest = name.partition('/')
+    key, _, file_name = name.partition('/')
     route = nicegui_internals.file_route(kind)
     try:
-        return route(*((key, rest) if kind in IN_FOLDERS else (name,))) if route else None
+        return route(*((key, file_name) if kind in IN_FOLDERS else (name,))) if route else None
     except HTTPException:
         return None
 
@@ -104,7 +104,7 @@ def _is_small(file: Response) -> bool:
     return size < SMALLEST_BYTES
 
 
-def _compressed(file: Response) -> Packed:
+def _compress(file: Response) -> Packed:
     content = Path(file.path).read_bytes() if isinstance(file, FileResponse) else bytes(file.body)
     body = gzip.compress(content, GZIP_LEVEL, mtime=0)
     return Packed(body, f'"{hashlib.sha256(body).hexdigest()[:16]}"')

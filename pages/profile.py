@@ -39,7 +39,7 @@ async def profile_page(request: Request) -> None:
     session: Session = request.state.session
     user = await profiles.own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
-    async with frame(request, _('Profile'), place='profile', scripts=('forms.js',)):
+    async with frame(request, _('Profile'), nav='profile', scripts=('forms.js',)):
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
         with tag('div', classes='page settings'):
             _contents()
@@ -153,11 +153,11 @@ def _sessions(session: Session, now: list[Session]) -> None:
     with _card(_('Where you are signed in'), 'sessions'):
         view = View('sessions.html', sessions=now, own=session.id, device=devices.name)
 
-    async def act(facts: dict[str, str]) -> None:
+    async def act(data: dict[str, str]) -> None:
         with show_errors():
-            if facts.get('action') == 'end_others':
+            if data.get('action') == 'end_others':
                 await sessions.sign_out_elsewhere(session.user.id, but=session.id)
-            elif session_id := number_in(facts, 'session'):
+            elif session_id := number_in(data, 'session'):
                 await sessions.sign_out(session.user.id, session_id)
         view.refresh(sessions=await read(sessions.of_person, session.user.id))
 

@@ -75,7 +75,7 @@ async def add(viewer_id: int, args: Any) -> None:
     room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
     chosen = people[:ADDED_AT_ONCE] if isinstance(people, list) else []
     with show_errors():
-        await members.add(viewer_id, _number(room_id), [_number(one) for one in chosen])
+        await members.add(viewer_id, _number(room_id), [_number(user_id) for user_id in chosen])
 
 
 async def join(viewer_id: int, room_id: int) -> None:

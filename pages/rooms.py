@@ -39,21 +39,22 @@ class Lists:
 
     entries: list[RoomEntry]
     counts: dict[int, int]
-    said: dict[int, Latest]
+    latest: dict[int, Latest]
     open_rooms: list[RoomSummary]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One of the person's rooms as they see it: `faces` of a direct conversation, `at` is the time of the last message.
+class Row:
+    """One of the person's rooms as they see it.
 
-    `said` are the words of the last message, with who wrote it where that is not clear.
+    `avatars` belong to a direct conversation. `excerpt` is the beginning of the last message, with the author
+    where that is not clear, and `at` is its time.
     """
 
     entry: RoomEntry
     title: str
-    faces: list[str]
-    said: str
+    avatars: list[str]
+    excerpt: str
     at: str
 
 
@@ -65,28 +66,28 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     steps = onboarding.steps_for(viewer, [*lists.entries, *lists.open_rooms])
     new_room = partial(room_dialog.new, viewer.id)
     may_create = viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE
-    words = ''
+    query = ''
 
     async def refresh() -> None:
         fresh = await read(_read_lists, viewer.id)
-        view.refresh(**_facts(viewer.id, fresh, words))
+        view.refresh(**_values(viewer.id, fresh, query))
 
-    async def look_for(query: str) -> None:
-        nonlocal words
-        words = query
+    async def look_for(text: str) -> None:
+        nonlocal query
+        query = text
         await refresh()
 
-    async def act(facts: dict[str, str]) -> None:
-        room_id = number_in(facts, 'room')
-        if facts.get('action') == 'new':
+    async def act(data: dict[str, str]) -> None:
+        room_id = number_in(data, 'room')
+        if data.get('action') == 'new':
             await new_room()
-        elif facts.get('action') == 'join' and room_id:
+        elif data.get('action') == 'join' and room_id:
             with show_errors() as refusals:
                 await members.join(viewer.id, room_id)
             if not refusals:
                 ui.navigate.to(addresses.room(room_id))
 
-    async with frame(request, _('Rooms'), place='rooms', entries=lists.entries):
+    async with frame(request, _('Rooms'), nav='rooms', entries=lists.entries):
         tools = head(_('Rooms'), _('Rooms and conversations.'))
         if may_create:
             with tools:
@@ -96,7 +97,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
                 onboarding_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
             box = search_box(_('Search rooms'), look_for)
             box.set_visibility(len(lists.entries) + len(lists.open_rooms) > FEW_ROOMS)
-            view = View('rooms.html', may_create=may_create, **_facts(viewer.id, lists, words))
+            view = View('rooms.html', may_create=may_create, **_values(viewer.id, lists, query))
     view.on_action(act)
     # redrawn when this person's window gets events of its rooms, and now and then for other rooms
     view.props['data-live'] = ''
@@ -106,21 +107,21 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
 
 
 def _read_lists(viewer_id: int) -> Lists:
-    mine, others = members.entries(viewer_id), rooms.open_to_join(viewer_id)
-    return Lists(mine, notifications.count_shown(mine), latest.of_rooms(room.id for room in mine), others)
+    entries, open_rooms = members.entries(viewer_id), rooms.open_to_join(viewer_id)
+    return Lists(entries, notifications.count_shown(entries), latest.of_rooms(room.id for room in entries), open_rooms)
 
 
-def _facts(viewer_id: int, lists: Lists, words: str) -> dict[str, Any]:
-    pattern = NamePattern(words)
-    lines = [_line(entry, viewer_id, lists.said.get(entry.id)) for entry in lists.entries]
-    lines = [line for line in lines if pattern.is_empty or pattern.rank(line.title) is not None]
-    mine = [line for line in lines if line.entry.kind != DIRECT]
-    directs = [line for line in lines if line.entry.kind == DIRECT]
+def _values(viewer_id: int, lists: Lists, query: str) -> dict[str, Any]:
+    pattern = NamePattern(query)
+    rows = [_row(entry, viewer_id, lists.latest.get(entry.id)) for entry in lists.entries]
+    rows = [row for row in rows if pattern.is_empty or pattern.rank(row.title) is not None]
+    mine = [row for row in rows if row.entry.kind != DIRECT]
+    directs = [row for row in rows if row.entry.kind == DIRECT]
     return {
         'is_asked': not pattern.is_empty,
-        'mine': sorted(mine, key=lambda line: (-bool(lists.counts[line.entry.id]), -line.entry.last_at)),
-        'directs': sorted(directs, key=lambda line: -line.entry.last_at),
-        'open_rooms': [one for one in lists.open_rooms if pattern.is_empty or pattern.rank(one.name) is not None],
+        'mine': sorted(mine, key=lambda row: (-bool(lists.counts[row.entry.id]), -row.entry.last_at)),
+        'directs': sorted(directs, key=lambda row: -row.entry.last_at),
+        'open_rooms': [room for room in lists.open_rooms if pattern.is_empty or pattern.rank(room.name) is not None],
         'counts': lists.counts,
         'members': cache(_members),
     }
@@ -130,17 +131,17 @@ def _members(count: int) -> Markup:
     return escape(ngettext('{count} member', '{count} members', count).format(count=count))
 
 
-def _line(entry: RoomEntry, viewer_id: int, last: Latest | None) -> Line:
-    others = [one for one in entry.people if one.id != viewer_id] or entry.people
+def _row(entry: RoomEntry, viewer_id: int, last: Latest | None) -> Row:
+    others = [person for person in entry.people if person.id != viewer_id] or entry.people
     title = titles.title_for(entry, viewer_id)
-    at = datetime.fromtimestamp(entry.last_at, UTC).isoformat(timespec='seconds')
-    return Line(entry, title, [one.avatar for one in others[:2]], _said(entry, viewer_id, last), at)
+    time = datetime.fromtimestamp(entry.last_at, UTC).isoformat(timespec='seconds')
+    return Row(entry, title, [person.avatar for person in others[:2]], _excerpt(entry, viewer_id, last), time)
 
 
-def _said(entry: RoomEntry, viewer_id: int, last: Latest | None) -> str:
+def _excerpt(entry: RoomEntry, viewer_id: int, last: Latest | None) -> str:
     if last is None or last.author_id in blocklists.blocked_by(viewer_id):
         return ''
-    words = last.words or _('A file')
+    text = last.words or _('A file')
     if last.author_id == viewer_id:
-        return _('You: {words}').format(words=words)
-    return words if entry.kind == DIRECT and not entry.is_group else f'{last.nick}: {words}'
+        return _('You: {words}').format(words=text)
+    return text if entry.kind == DIRECT and not entry.is_group else f'{last.nick}: {text}'

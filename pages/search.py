@@ -31,19 +31,19 @@ _HEARD = """(event) => {
 async def search_page(request: Request, q: str = '') -> None:
     """Search while the person types."""
     viewer = viewer_of(request)
-    words = q[: results.QUERY_LIMIT_CHARS]
-    async with frame(request, _('Search'), place='search'):
+    query = q[: results.QUERY_LIMIT_CHARS]
+    async with frame(request, _('Search'), nav='search'):
         head(_('Search'), _('Messages and files you can read.'))
         with tag('div', classes='page'):
             finder = Finder(viewer.id, zone_of(request))
-            box = search_box(_('Search'), finder.look_for, value=words)
+            box = search_box(_('Search'), finder.look_for, value=query)
             box.props.update({'name': 'q', 'autofocus': True, 'maxlength': results.QUERY_LIMIT_CHARS})
             finder.show()
-            await finder.look_for(words)
+            await finder.look_for(query)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ResultList:
     """What the window shows: all hits so far, what the last page of results says, and suggestions or a refusal.
 
     The results are those of the corrected query `instead`, if it is not empty.
@@ -56,10 +56,10 @@ class Shown:
     offers: tuple[suggestions.Suggestion, ...] = ()
     refusal: str = ''
 
-    def followed_by(self, page: results.Results, offers: tuple[suggestions.Suggestion, ...]) -> 'Shown':
+    def with_page(self, page: results.Results, offers: tuple[suggestions.Suggestion, ...]) -> 'ResultList':
         """The same with one more page of results."""
         instead = page.instead or self.instead
-        return Shown((*self.hits, *page.hits), self.titles | page.titles, page, instead, offers)
+        return ResultList((*self.hits, *page.hits), self.titles | page.titles, page, instead, offers)
 
     @property
     def following(self) -> int | None:
@@ -79,22 +79,22 @@ class Finder:
 
     def __init__(self, viewer_id: int, zone: tzinfo) -> None:
         self.viewer_id, self.zone = viewer_id, zone
-        self.words, self.order = '', results.NEWEST
-        self.shown = Shown()
+        self.text, self.order = '', results.NEWEST
+        self.shown = ResultList()
         self.turn = 0
         self.view: View | None = None
         self.later: ui.timer | None = None
 
     def show(self) -> None:
         """Create the view for the results."""
-        self.view = View('search.html', **_facts(self.words, self.order, self.shown))
+        self.view = View('search.html', **_values(self.text, self.order, self.shown))
         self.view.on_action(self._act)
         self.view.props['data-live'] = ''
         self.view.on('stale', self._check, js_handler=_HEARD, throttle=HEARD_S)
 
-    async def look_for(self, words: str) -> None:
+    async def look_for(self, query: str) -> None:
         """Start a new search."""
-        self.words, self.shown = words[: results.QUERY_LIMIT_CHARS], Shown()
+        self.text, self.shown = query[: results.QUERY_LIMIT_CHARS], ResultList()
         await self._more()
 
     async def _more(self) -> None:
@@ -111,14 +111,14 @@ class Finder:
             shown = replace(before, refusal=str(refusal))
         if turn == self.turn and self.view is not None:
             self.shown = shown
-            self.view.refresh(**_facts(self.words, self.order, shown))
+            self.view.refresh(**_values(self.text, self.order, shown))
 
-    async def _with_next_page(self, shown: Shown) -> Shown:
+    async def _with_next_page(self, shown: ResultList) -> ResultList:
         start = shown.following
-        words = shown.instead or self.words
-        page = await results.find(self.viewer_id, words, order=self.order, start=start, zone=self.zone)
-        offers = shown.offers if start else tuple(await suggestions.suggest(self.viewer_id, self.words))
-        return shown.followed_by(page, offers)
+        query = shown.instead or self.text
+        page = await results.find(self.viewer_id, query, order=self.order, start=start, zone=self.zone)
+        offers = shown.offers if start else tuple(await suggestions.suggest(self.viewer_id, self.text))
+        return shown.with_page(page, offers)
 
     async def _check(self) -> None:
         """Take out hits that are gone."""
@@ -127,25 +127,25 @@ class Finder:
             hits = await results.still_there(self.viewer_id, before.hits)
             if self.shown is before and self.view is not None and len(hits) < len(before.hits):
                 self.shown = replace(before, hits=hits)
-                self.view.refresh(**_facts(self.words, self.order, self.shown))
+                self.view.refresh(**_values(self.text, self.order, self.shown))
 
-    async def _act(self, facts: dict[str, str]) -> None:
-        if facts.get('action') == 'more' and (self.shown.following is not None or self.shown.refusal):
+    async def _act(self, data: dict[str, str]) -> None:
+        if data.get('action') == 'more' and (self.shown.following is not None or self.shown.refusal):
             await self._more()
-        elif facts.get('action') == 'order' and facts.get('order') in (results.NEWEST, results.BEST):
-            self.order = facts['order']
-            await self.look_for(self.words)
+        elif data.get('action') == 'order' and data.get('order') in (results.NEWEST, results.BEST):
+            self.order = data['order']
+            await self.look_for(self.text)
 
 
-def _facts(words: str, order: str, shown: Shown) -> dict[str, Any]:
+def _values(query: str, order: str, shown: ResultList) -> dict[str, Any]:
     """What the template draws."""
     last = shown.last
     return {
         'offers': shown.offers,
         'is_asked': last.is_asked,
         'is_vain': last.is_vain,
-        'unknown': [*map(search_help.unknown, last.unknown), *map(search_help.skipped, last.skipped)],
-        'instead': search_help.instead(words, shown.instead) if shown.instead else '',
+        'unknown': [*map(search_help.explain_unknown, last.unknown), *map(search_help.explain_skipped, last.skipped)],
+        'instead': search_help.explain_correction(query, shown.instead) if shown.instead else '',
         'groups': shown.groups(),
         'order': order,
         'more': shown.following is not None,

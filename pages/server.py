@@ -13,7 +13,7 @@ from messenger.files import inspections
 from messenger.http.app import create_app
 from messenger.server import file_handles, log_output
 from messenger.server.http_timeouts import PatientHttp
-from messenger.server.websocket import Line
+from messenger.server.websocket import WebSocketProtocol
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages import STATIC_DIR, register
@@ -51,7 +51,7 @@ def make(settings: Settings) -> uvicorn.Server:
             log_config=None,
             access_log=False,
             http=PatientHttp,
-            ws=Line,
+            ws=WebSocketProtocol,
             ws_max_size=FRAME_LIMIT_BYTES,
             ws_per_message_deflate=False,
             ws_ping_interval=None,
@@ -72,9 +72,9 @@ def serve(settings: Settings, arguments: Arguments) -> None:
         window.run(server, settings.local_url, lambda: site_settings.current().name, settings.data_dir / 'window')
     else:
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _already_stopped)
+            signal.signal(number, _ignore_signal)
         server.run()
 
 
-def _already_stopped(_number: int, _frame: object) -> None:
+def _ignore_signal(_number: int, _frame: object) -> None:
     """Ignore the signal that uvicorn raises again after a clean stop; it would kill the process."""

@@ -25,7 +25,7 @@ async def user_page(request: Request, user_id: int) -> None:
     viewer = viewer_of(request)
     user, rooms = await read(lambda: (directory.get_user(user_id), directory.shared_rooms(viewer.id, user_id)))
     own = user.id == viewer.id
-    async with frame(request, user.nick, place='users'):
+    async with frame(request, user.nick, nav='users'):
         head(user.nick, _('This is you') if own else '')
         view = View(
             'user.html',
@@ -39,16 +39,16 @@ async def user_page(request: Request, user_id: int) -> None:
             fresh = await read(directory.get_user, user_id)
             view.refresh(user=fresh, **_state(viewer.id, fresh))
 
-        async def blocked() -> None:
+        async def confirm_block() -> None:
             await refresh()
             confirm(_('You blocked {nick}.').format(nick=user.nick))
 
-        async def act(facts: dict[str, str]) -> None:
-            action = facts.get('action')
+        async def act(data: dict[str, str]) -> None:
+            action = data.get('action')
             if action == 'message':
                 await direct_dialog.open_with(viewer.id, [user.id])
             elif action == 'block' and not own:
-                block_dialog.ask_to_block(viewer.id, user, blocked)
+                block_dialog.ask_to_block(viewer.id, user, confirm_block)
             elif action == 'unblock':
                 await block_dialog.unblock(viewer.id, user.id, refresh)
 

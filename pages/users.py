@@ -25,7 +25,7 @@ async def users_page(request: Request) -> None:
     """List everyone who is not blocked."""
     viewer = viewer_of(request)
     first = await read(directory.search)
-    async with frame(request, _('Users'), place='users'):
+    async with frame(request, _('Users'), nav='users'):
         count = ngettext('{count} person', '{count} people', first.total).format(count=first.total)
         with head(_('Users'), count):
             several = tag('button', _('New conversation'), classes='button', type='button')
@@ -35,37 +35,37 @@ async def users_page(request: Request) -> None:
 
 
 def _list(viewer: User, first: directory.Page) -> None:
-    viewer_id, words, limit = viewer.id, '', directory.PAGE
+    viewer_id, query, limit = viewer.id, '', directory.PAGE
 
     async def refresh() -> None:
-        page = await (search if words else read)(directory.search, words, limit=limit)
-        view.refresh(**_facts(page, viewer, words))
+        page = await (search if query else read)(directory.search, query, limit=limit)
+        view.refresh(**_values(page, viewer, query))
 
-    async def look_for(query: str) -> None:
-        nonlocal words, limit
-        words, limit = query, directory.PAGE
+    async def look_for(text: str) -> None:
+        nonlocal query, limit
+        query, limit = text, directory.PAGE
         await refresh()
 
-    async def act(facts: dict[str, str]) -> None:
+    async def act(data: dict[str, str]) -> None:
         nonlocal limit
-        user_id = number_in(facts, 'user')
-        if facts.get('action') == 'more':
+        user_id = number_in(data, 'user')
+        if data.get('action') == 'more':
             limit = min(limit + directory.PAGE, SHOWN_LIMIT)
             await refresh()
-        elif facts.get('action') == 'message' and user_id:
+        elif data.get('action') == 'message' and user_id:
             await direct_dialog.open_with(viewer_id, [user_id])
 
     search_box(_('Search users'), look_for)
-    view = View('users.html', **_facts(first, viewer, ''))
+    view = View('users.html', **_values(first, viewer, ''))
     view.on_action(act)
     ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _facts(page: directory.Page, viewer: User, words: str) -> dict[str, Any]:
+def _values(page: directory.Page, viewer: User, query: str) -> dict[str, Any]:
     return {
         'people': page.people,
         'total': page.total,
         'here': presence.known_to(viewer.id),
-        'is_alone': not words and page.total == 1,
+        'is_alone': not query and page.total == 1,
         'invite': viewer.is_admin,
     }

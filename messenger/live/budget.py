@@ -75,7 +75,7 @@ class Account:
         self.running = 0
         self.waiting: deque[Waiting] = deque()
         self.served_at = 0.0
-        self.told_at = -math.inf
+        self.notified_at = -math.inf
         self.kept_bytes = 0
 
     def charge(self, seconds: float) -> None:

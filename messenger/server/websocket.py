@@ -10,7 +10,7 @@ from websockets.frames import Frame
 
 logger = logging.getLogger(__name__)
 
-LINE_KEY = 'messenger.line'
+PROTOCOL_KEY = 'messenger.line'
 BAD_TEXT = 1007  # RFC 6455, 7.4.1: a text message is not UTF-8
 _WHOLE_TEXT = 0x81  # RFC 6455, 5.2: a text message in one frame
 SLICE_BYTES = 8_000
@@ -19,7 +19,7 @@ _SHORT_BYTES, _MEDIUM_BYTES = 125, 0xFFFF
 
 
 class _Last:
-    """The last result of `wire`, for the windows that get the same frame next."""
+    """The last result of `encode_text_frame`, for the windows that get the same frame next."""
 
     text, frame = '', b'\x81\x00'
 
@@ -27,7 +27,7 @@ class _Last:
 _last = _Last()
 
 
-def wire(text: str) -> bytes:
+def encode_text_frame(text: str) -> bytes:
     """Encode a complete, unmasked text frame; the last result is cached."""
     if _last.text is not text:
         payload = text.encode()
@@ -42,8 +42,8 @@ def wire(text: str) -> bytes:
     return _last.frame
 
 
-class Line(WebSocketsSansIOProtocol):
-    """A websocket that puts itself into the scope under LINE_KEY.
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    """A websocket that puts itself into the scope under PROTOCOL_KEY.
 
     It parses incoming data in slices and pauses once a slice contains a message, because one read from the kernel may
     hold thousands of frames. It aborts the connection if too many frames never become a message.
@@ -130,7 +130,7 @@ class Line(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """Put this protocol into the scope, then run the app as usual."""
-        self.scope[LINE_KEY] = self  # type: ignore[literal-required] # our own key
+        self.scope[PROTOCOL_KEY] = self  # type: ignore[literal-required] # our own key
         await super().run_asgi()
 
     async def send(self, message: ASGISendEvent) -> None:
@@ -154,5 +154,5 @@ class Line(WebSocketsSansIOProtocol):
         transport = self.transport
         if transport.is_closing():
             return False
-        transport.write(wire(text))
+        transport.write(encode_text_frame(text))
         return True

@@ -29,7 +29,7 @@ async def activity_page(request: Request) -> None:
     admin_id = viewer_of(request).id
     hint = _('What people created in the last hour. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
-        view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
+        view = View('admin/activity.html', columns=_columns(), **await search(_values, admin_id, ''))
         view.classes('table-place')
     table = ActivityTable(admin_id, view)
     view.on_action(table.act)
@@ -43,22 +43,22 @@ class ActivityTable:
         self.view = view
         self.timer = ui.timer(EVERY_S, self._follow, immediate=False)
 
-    async def act(self, facts: dict[str, str]) -> None:
+    async def act(self, data: dict[str, str]) -> None:
         """Do what a button of the table asks for."""
-        if facts.get('action') == 'sort':
-            await self._look(facts.get('order', ''))
-        elif facts.get('action') == 'menu' and (user_id := number_in(facts, 'user')):
+        if data.get('action') == 'sort':
+            await self._look(data.get('order', ''))
+        elif data.get('action') == 'menu' and (user_id := number_in(data, 'user')):
             await self._open_menu(user_id)
 
     async def _look(self, order: str) -> None:
         with show_errors() as refusals:
-            facts = await search(_facts, self.admin_id, order)
+            values = await search(_values, self.admin_id, order)
         if not refusals:
-            self.view.redraw(is_asked=True, **facts)
+            self.view.redraw(is_asked=True, **values)
 
     async def _follow(self) -> None:
         try:
-            facts = await search(_facts, self.admin_id, self.view.facts['order'])
+            values = await search(_values, self.admin_id, self.view.values['order'])
         except NotFound:  # no longer an admin
             self.timer.cancel()
             self.view.delete()
@@ -66,14 +66,14 @@ class ActivityTable:
         except Refused:
             return  # the server is too busy: try again next time
         else:
-            self.view.redraw(is_asked=False, **facts)
+            self.view.redraw(is_asked=False, **values)
 
     async def _open_menu(self, user_id: int) -> None:
         with show_errors():
-            user, made, can_return = await search(_person, self.admin_id, user_id)
+            user, totals, can_return = await search(_person, self.admin_id, user_id)
             with menu(f'#active-{user_id}'):
                 if not user.blocked_at and user_id != self.admin_id:
-                    item(_('Stop'), lambda: _ask_to_stop(self.admin_id, user, made, self._do), danger=True)
+                    item(_('Stop'), lambda: _ask_to_stop(self.admin_id, user, totals, self._do), danger=True)
                 else:
                     self._offer_return(user, can_return=can_return)
 
@@ -90,16 +90,16 @@ class ActivityTable:
             await deed
         if not refusals:
             confirm(done)
-            await self._look(self.view.facts['order'])
+            await self._look(self.view.values['order'])
 
 
-def _facts(admin_id: int, order: str) -> dict[str, Any]:
+def _values(admin_id: int, order: str) -> dict[str, Any]:
     return {'active': floods.activity(admin_id, order), 'order': order, 'me': admin_id}
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
-    made, user = floods.count_made(admin_id, user_id), directory.get_user(user_id)
-    return user, made, floods.removed(user)
+    totals, user = floods.count_made(admin_id, user_id), directory.get_user(user_id)
+    return user, totals, floods.removed(user)
 
 
 def _columns() -> dict[str, str]:
@@ -113,11 +113,13 @@ def _columns() -> dict[str, str]:
     }
 
 
-async def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) -> None:
+async def _ask_to_stop(admin_id: int, user: User, total: floods.Made, do: Any) -> None:
     counts = [
-        ngettext('{count} message', '{count} messages', made.messages).format(count=made.messages),
-        ngettext('{count} room', '{count} rooms', made.rooms).format(count=made.rooms),
-        ngettext('{count} conversation', '{count} conversations', made.conversations).format(count=made.conversations),
+        ngettext('{count} message', '{count} messages', total.messages).format(count=total.messages),
+        ngettext('{count} room', '{count} rooms', total.rooms).format(count=total.rooms),
+        ngettext('{count} conversation', '{count} conversations', total.conversations).format(
+            count=total.conversations
+        ),
     ]
     hint = _(
         '{nick} will be blocked and signed out. Everything {nick} created in the last hour will be removed: '

@@ -20,14 +20,14 @@ from pages.layout import settings_of, viewer_of
 async def bin_page(request: Request) -> None:
     """Show the deleted rooms that can still be restored."""
     admin_id = viewer_of(request).id
-    kept = timedelta(days=settings_of(request).bin_days)
+    retention = timedelta(days=settings_of(request).bin_days)
     async with admin_frame(request, _('Bin')):
-        view = View('admin/bin.html', rooms=await read(moderation.bin_of, admin_id), kept=kept)
+        view = View('admin/bin.html', rooms=await read(moderation.bin_of, admin_id), kept=retention)
         view.classes('table-place')
 
-    async def act(facts: dict[str, str]) -> None:
-        room_id = number_in(facts, 'room')
-        if facts.get('action') == 'restore' and room_id:
+    async def act(data: dict[str, str]) -> None:
+        room_id = number_in(data, 'room')
+        if data.get('action') == 'restore' and room_id:
             with show_errors() as refusals:
                 await rooms.restore(admin_id, room_id)
                 view.refresh(rooms=await read(moderation.bin_of, admin_id))

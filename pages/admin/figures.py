@@ -41,7 +41,7 @@ async def figures_page(request: Request) -> None:
 
 
 def _charts() -> list[dict[str, Any]]:
-    kept = list(runtime_stats.stats.value.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
+    samples = list(runtime_stats.stats.value.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
     columns = (
         (_('Open windows'), 'windows', 0),
         (_('People online'), 'people', 0),
@@ -52,7 +52,7 @@ def _charts() -> list[dict[str, Any]]:
         (_('Queued writes'), 'waiting', 0),
         (_('Memory, MB'), 'memory_mb', 0),
     )
-    return [_chart(title, [getattr(one, name) for one in kept], digits) for title, name, digits in columns]
+    return [_chart(title, [getattr(sample, name) for sample in samples], digits) for title, name, digits in columns]
 
 
 def _chart(title: str, values: list[float], digits: int) -> dict[str, Any]:

@@ -21,20 +21,20 @@ async def log_page(request: Request) -> None:
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Log'), _('Everything that admins did. Entries cannot be changed.')):
         entries = await read(audit_log.latest, admin_id)
-        view = View('admin/log.html', words=_words(), told=_details, **_facts(entries, entries))
+        view = View('admin/log.html', words=_words(), told=_details, **_values(entries, entries))
         view.classes('table-place')
 
-    async def act(facts: dict[str, str]) -> None:
-        shown = view.facts['entries']
-        if facts.get('action') == 'older' and shown:
+    async def act(data: dict[str, str]) -> None:
+        shown = view.values['entries']
+        if data.get('action') == 'older' and shown:
             with show_errors():
                 older = await read(lambda: audit_log.latest(admin_id, before=shown[-1].id))
-                view.refresh(**_facts(shown + older, older))
+                view.refresh(**_values(shown + older, older))
 
     view.on_action(act)
 
 
-def _facts(entries: list[Any], last_page: list[Any]) -> dict[str, Any]:
+def _values(entries: list[Any], last_page: list[Any]) -> dict[str, Any]:
     return {'entries': entries, 'more': len(last_page) == audit_log.PAGE}
 
 

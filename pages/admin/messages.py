@@ -24,25 +24,25 @@ async def messages_page(request: Request) -> None:
     """Show messages in rooms, the newest first, but not direct conversations."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Messages'), _('Messages in rooms. Direct conversations are private.')):
-        search_box(_('Search messages'), lambda words: look(words, None))
+        search_box(_('Search messages'), lambda query: look(query, None))
         progress = tag('p', classes='faint', role='status')
-        view = View('admin/messages.html', **await search(_facts, admin_id, '', None))
+        view = View('admin/messages.html', **await search(_values, admin_id, '', None))
 
-    async def look(words: str, before: int | None) -> None:
+    async def look(query: str, before: int | None) -> None:
         nicegui_internals.set_text(progress, _('Searching…'))
         progress.update()
         with show_errors() as refusals:
-            facts = await search(_facts, admin_id, words, before)
+            values = await search(_values, admin_id, query, before)
         nicegui_internals.set_text(progress, '')
         progress.update()
         if not refusals:
-            earlier = view.facts['messages'] if before is not None else []
-            view.refresh(messages=earlier + facts.pop('messages'), **facts)
+            earlier = view.values['messages'] if before is not None else []
+            view.refresh(messages=earlier + values.pop('messages'), **values)
 
-    async def act(facts: dict[str, str]) -> None:
-        if facts.get('action') == 'older':
-            await look(view.facts['words'], view.facts['next'])
-        elif facts.get('action') == 'delete' and (message_id := number_in(facts, 'message')):
+    async def act(data: dict[str, str]) -> None:
+        if data.get('action') == 'older':
+            await look(view.values['words'], view.values['next'])
+        elif data.get('action') == 'delete' and (message_id := number_in(data, 'message')):
             hint = _('The message will be deleted for everyone. A note stays in its place.')
             with show_errors():
                 await read(access.admin_for, admin_id)
@@ -52,13 +52,13 @@ async def messages_page(request: Request) -> None:
         with show_errors() as refusals:
             await moderated_messages.delete_message(admin_id, message_id)
         if not refusals:
-            view.refresh(messages=[one for one in view.facts['messages'] if one.id != message_id])
+            view.refresh(messages=[message for message in view.values['messages'] if message.id != message_id])
 
     view.on_action(act)
 
 
-def _facts(admin_id: int, words: str, before: int | None) -> dict[str, Any]:
-    found, following = moderated_messages.search(admin_id, words, before)
-    is_cut = following is not None and len(found) < moderated_messages.PAGE
+def _values(admin_id: int, query: str, before: int | None) -> dict[str, Any]:
+    rows, following = moderated_messages.search(admin_id, query, before)
+    is_cut = following is not None and len(rows) < moderated_messages.PAGE
     since = moderated_messages.reached(following) if is_cut and following is not None else None
-    return {'messages': found, 'next': following, 'words': words, 'since': since}
+    return {'messages': rows, 'next': following, 'words': query, 'since': since}

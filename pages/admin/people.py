@@ -28,7 +28,7 @@ from pages.layout import base_url, viewer_of
 async def people_page(request: Request) -> None:
     """Show everyone, including blocked people."""
     admin_id = viewer_of(request).id
-    first = await read(_facts, admin_id, '', 0)
+    first = await read(_values, admin_id, '', 0)
     base = base_url(request)
 
     async def open_dialog() -> None:
@@ -41,7 +41,7 @@ async def people_page(request: Request) -> None:
         create.on('click', open_dialog)
 
     async with admin_frame(request, _('People'), tools=tools):
-        table = Table('admin/people.html', partial(_facts, admin_id), first, label=_('Search people'))
+        table = Table('admin/people.html', partial(_values, admin_id), first, label=_('Search people'))
         table.on_menu('user', partial(_open_menu, table, admin_id, base))
 
 
@@ -65,7 +65,7 @@ def _account_dialog(table: Table, admin_id: int, base: str) -> None:
         username.on('keydown.enter', lasting(create))
 
 
-def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
+def _values(admin_id: int, query: str, offset: int) -> dict[str, Any]:
     page = moderation.persons(admin_id, query, offset)
     counts = moderation.session_counts([user.id for user in page.people])
     return {

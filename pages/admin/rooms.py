@@ -23,15 +23,15 @@ from pages.layout import viewer_of
 async def rooms_page(request: Request) -> None:
     """Show all rooms except direct conversations, which belong only to the people in them."""
     admin_id = viewer_of(request).id
-    first = await read(_facts, admin_id, '', 0)
+    first = await read(_values, admin_id, '', 0)
     async with admin_frame(request, _('Rooms'), _('Members can see when an admin joins or changes their room.')):
-        table = Table('admin/rooms.html', partial(_facts, admin_id), first, label=_('Search rooms'))
+        table = Table('admin/rooms.html', partial(_values, admin_id), first, label=_('Search rooms'))
         table.on_menu('room', partial(_open_menu, table, admin_id))
 
 
-def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
-    found, total = moderation.all_rooms(admin_id, query, offset)
-    return {'rooms': found, 'total': total, 'summaries': summaries.summaries_of_rooms(found)}
+def _values(admin_id: int, query: str, offset: int) -> dict[str, Any]:
+    rooms, total = moderation.all_rooms(admin_id, query, offset)
+    return {'rooms': rooms, 'total': total, 'summaries': summaries.summaries_of_rooms(rooms)}
 
 
 async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:

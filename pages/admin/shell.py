@@ -19,7 +19,7 @@ async def admin_frame(
 ) -> AsyncIterator[None]:
     """Build the layout around an admin page called `title`; `tools` builds what is beside its heading."""
     path = request.url.path.rstrip('/')
-    async with frame(request, f'{title} · {pgettext("pages", "Admin")}', place='admin'):
+    async with frame(request, f'{title} · {pgettext("pages", "Admin")}', nav='admin'):
         with head(title, hint, is_wide=True):
             tools()
         with tag('nav', classes='tabs', aria_label=pgettext('pages', 'Admin')):

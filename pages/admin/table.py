@@ -14,11 +14,11 @@ Opener = Callable[[int], Awaitable[None]]
 
 
 class Table:
-    """Shows `template`, filled with the result of `query(words, offset)`, which runs in a reader thread."""
+    """Shows `template`, filled with the result of `query(text, offset)`, which runs in a reader thread."""
 
     def __init__(self, template: str, query: Query, first: dict[str, Any], *, label: str) -> None:
         self.query = query
-        self.words = ''
+        self.text = ''
         self.offset = 0
         self.openers: dict[str, Opener] = {}
         search_box(label, self._search)
@@ -32,21 +32,21 @@ class Table:
     async def refresh(self) -> None:
         """Run the query again and redraw."""
         with show_errors() as refusals:
-            facts = await (search if self.words else read)(self.query, self.words, self.offset)
+            values = await (search if self.text else read)(self.query, self.text, self.offset)
         if not refusals:
-            self.view.refresh(offset=self.offset, **facts)
+            self.view.refresh(offset=self.offset, **values)
 
-    async def _search(self, words: str) -> None:
-        self.words, self.offset = words, 0
+    async def _search(self, text: str) -> None:
+        self.text, self.offset = text, 0
         await self.refresh()
 
-    async def _act(self, facts: dict[str, str]) -> None:
-        action = facts.get('action')
+    async def _act(self, data: dict[str, str]) -> None:
+        action = data.get('action')
         if action in ('previous', 'next'):
             step = PAGE if action == 'next' else -PAGE
-            self.offset = min(max(0, self.offset + step), self.view.facts['total'])
+            self.offset = min(max(0, self.offset + step), self.view.values['total'])
             await self.refresh()
         for name, opener in self.openers.items():
-            number = number_in(facts, name)
+            number = number_in(data, name)
             if action == 'menu' and number:
                 await opener(number)

@@ -8,4 +8,4 @@ export const TEXTS = {};
  *   countedKinds?: string[], previewBytes?: number, megapixels?: Record<string, number> }} addresses of static files,
  *   the icon as SVG, the kinds of messages that can be unread, and the limits for a preview of a picture, by its type
  */
-export const FACTS = {};
+export const SERVER_DATA = {};

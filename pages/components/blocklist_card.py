@@ -17,8 +17,8 @@ async def blocklist_card(user_id: int) -> None:
     async def refresh() -> None:
         view.refresh(people=await read(blocklists.people_of, user_id))
 
-    async def act(facts: dict[str, str]) -> None:
-        if facts.get('action') == 'unblock' and (other_id := number_in(facts, 'user')):
+    async def act(data: dict[str, str]) -> None:
+        if data.get('action') == 'unblock' and (other_id := number_in(data, 'user')):
             await block_dialog.unblock(user_id, other_id, refresh)
 
     view.on_action(act)

@@ -14,19 +14,19 @@ from pages.components.refusals import show_errors
 
 async def choose(viewer_id: int) -> None:
     """Let the person choose people, and open the one conversation of exactly these people."""
-    known = await read(directory.names)
-    known.pop(viewer_id, None)
+    names = await read(directory.names)
+    names.pop(viewer_id, None)
     hint = _(
         'Everyone you choose can read this conversation. If you choose the same people again, the same conversation '
         'opens, unless someone has left it.'
     )
     with dialog(_('New conversation'), hint) as shown:
-        chosen = people_choice(_('People'), known, []).props('autofocus')
+        chosen = people_choice(_('People'), names, []).props('autofocus')
 
         async def start() -> None:
             chosen.error = None if chosen.value else _('Choose at least one person.')
             if chosen.error is None:
-                await open_with(viewer_id, [int(one) for one in chosen.value or []])
+                await open_with(viewer_id, [int(user_id) for user_id in chosen.value or []])
 
         buttons(shown, _('Start'), start)
 

@@ -18,11 +18,11 @@ def lasting(act: Callable[[], Any]) -> Callable[[], Coroutine[Any, Any, None] | 
     def handler() -> Coroutine[Any, Any, None] | None:
         with content:
             outcome = act()
-        return _awaited(content, outcome) if iscoroutine(outcome) else None
+        return _wait_for(content, outcome) if iscoroutine(outcome) else None
 
     return handler
 
 
-async def _awaited(content: ui.element, outcome: Coroutine[Any, Any, Any]) -> None:
+async def _wait_for(content: ui.element, outcome: Coroutine[Any, Any, Any]) -> None:
     with content:
         await outcome

@@ -21,24 +21,24 @@ def put(name: str, layer: OpenableElement, *others: Element) -> None:
     """
     layers = _open.setdefault(layer.client, {})
 
-    def gone() -> None:
-        if layers.get(name) is gone:
+    def remove() -> None:
+        if layers.get(name) is remove:
             del layers[name]
         for element in (layer, *others):
             if not element.is_deleted and not element.client.is_deleted:
                 element.delete()
 
-    def changed() -> None:
+    def remove_if_closed() -> None:
         if not layer.value:
-            asyncio.get_running_loop().call_later(FADE_S, gone)
+            asyncio.get_running_loop().call_later(FADE_S, remove)
 
     if name in layers:
         layers[name]()
     while len(layers) >= OPEN_MAX:
         next(iter(layers.values()))()
-    layers[name] = gone
-    layer.on('hide', gone)
-    layer.on_value_change(changed)
+    layers[name] = remove
+    layer.on('hide', remove)
+    layer.on_value_change(remove_if_closed)
 
 
 def dialog_over(client: Client) -> tuple[ui.dialog, Element]:

@@ -12,7 +12,7 @@ from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from pages.components.dialog import dialog
 from pages.components.lasting import lasting
 from pages.components.markup import tag
-from pages.components.pause_choice import PauseChoice, Words
+from pages.components.pause_choice import PauseChoice, PauseTexts
 from pages.components.refusals import show_errors
 
 
@@ -27,20 +27,20 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
         seat = await read(access.room_for, viewer_id, room_id, access.Permission.POST)
         if seat.membership is None:
             return
-        known = levels()
-        own = _('Same as in my profile ({level})').format(level=known[seat.user.level].lower())
+        labels = levels()
+        own = _('Same as in my profile ({level})').format(level=labels[seat.user.level].lower())
         with dialog(_('Notifications')) as shown:
             tag('div', _('Notify me about'), classes='label')
-            level = ui.radio({INHERIT: own} | known, value=seat.membership.level)
+            level = ui.radio({INHERIT: own} | labels, value=seat.membership.level)
             level.props.update({'aria-label': _('Notify me about'), 'role': 'radiogroup'})
-            words = Words(
+            texts = PauseTexts(
                 _('Mute'),
                 _('Muted until'),
                 _('Muted until you unmute it.'),
                 _('Unmute'),
                 _('No notifications and no unread count. Only mentions of you are counted.'),
             )
-            PauseChoice(words, seat.membership.muted_until, partial(notifications.mute, viewer_id, room_id))
+            PauseChoice(texts, seat.membership.muted_until, partial(notifications.mute, viewer_id, room_id))
             with tag('div', classes='dialog-foot'):
                 tag('button', _('Done'), classes='button', type='button').on('click', shown.close)
 

@@ -25,17 +25,17 @@ async def show(viewer_id: int, room_id: int) -> None:
     with show_errors():
         seat, people = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
         with dialog(_('Members')) as shown:
-            view = View('members.html', **_facts(seat, people))
+            view = View('members.html', **_values(seat, people))
 
             async def refresh() -> None:
                 now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
                 if not view.is_deleted:
-                    view.refresh(**_facts(*now))
+                    view.refresh(**_values(*now))
 
-            async def act(facts: dict[str, str]) -> None:
-                user_id = number_in(facts, 'user')
-                member = next((each for each in view.facts['people'] if each.user.id == user_id), None)
-                if member is not None and facts.get('action') == 'menu':
+            async def act(data: dict[str, str]) -> None:
+                user_id = number_in(data, 'user')
+                member = next((entry for entry in view.values['people'] if entry.user.id == user_id), None)
+                if member is not None and data.get('action') == 'menu':
                     await _open_menu(viewer_id, member, refresh)
 
             view.on_action(act)
@@ -51,8 +51,8 @@ async def _open_menu(viewer_id: int, member: Membership, refresh: Callable[[], A
             await ownership.set_role(viewer_id, room_id, user_id, role)
             await refresh()
 
-    async def remove(gone: list[Membership]) -> bool:
-        for membership in gone:
+    async def remove(removed: list[Membership]) -> bool:
+        for membership in removed:
             await members.remove(viewer_id, room_id, membership.user.id)
         return True
 
@@ -76,7 +76,7 @@ def _may_give_roles(seat: Seat) -> bool:
     return seat.may_govern and not seat.room.is_direct
 
 
-def _facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
+def _values(seat: Seat, people: list[Membership]) -> dict[str, Any]:
     return {
         'seat': seat,
         'people': people,

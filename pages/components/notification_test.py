@@ -10,23 +10,23 @@ FINE, MISSING, UNKNOWN = 'fine', 'missing', 'unknown'
 Link = tuple[str, str, str]
 
 
-def links(found: dict[str, Any], *, is_quiet: bool, plays_sound: bool, level: str = EVERYTHING) -> list[Link]:
+def links(result: dict[str, Any], *, is_quiet: bool, plays_sound: bool, level: str = EVERYTHING) -> list[Link]:
     """State, name and hint of each requirement, in order; `found` is the result of `messenger.alerts.test`."""
-    permission = found.get('permission')
+    permission = result.get('permission')
     is_secure, is_supported = permission != 'insecure', permission not in ('insecure', 'unsupported')
     return [
         _link(is_secure, _('Secure connection'), _insecure()),
         _link(is_supported, _('Browser support'), _unsupported(), tried=is_secure),
         _link(permission == 'granted', _('Permission'), _forbidden(permission), tried=is_supported),
-        _link(found.get('front') == 'here', _('Only one window notifies you'), _no_front()),
+        _link(result.get('front') == 'here', _('Only one window notifies you'), _no_front()),
         _link(
             not is_quiet,
             _('Do not disturb is off'),
             _('Do not disturb is on, so you get no notifications. Turn it off above.'),
         ),
         _link(level != NOTHING, _('“Nothing” is not chosen'), _('You chose “Nothing”. Choose more above.')),
-        _sound(found.get('sound'), plays_sound=plays_sound),
-        _link(found.get('shown') == 'shown', _('Notification shown'), _hidden(), tried=permission == 'granted'),
+        _sound(result.get('sound'), plays_sound=plays_sound),
+        _link(result.get('shown') == 'shown', _('Notification shown'), _hidden(), tried=permission == 'granted'),
     ]
 
 

@@ -11,7 +11,7 @@ from pages.components.client_call import client_handler
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links
-from pages.components.pause_choice import PauseChoice, quiet_words
+from pages.components.pause_choice import PauseChoice, quiet_texts
 from pages.components.refusals import show_errors
 from pages.components.view import View
 
@@ -32,7 +32,7 @@ def notifications_card(user: User) -> None:
         )
         tag('p', hint, classes='soft')
         sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
-        pause = PauseChoice(quiet_words(), user.quiet_until, lambda until: preferences.keep_quiet(user.id, until))
+        pause = PauseChoice(quiet_texts(), user.quiet_until, lambda until: preferences.keep_quiet(user.id, until))
         _test(user.id)
 
     async def choose_level() -> None:
@@ -66,11 +66,11 @@ def _test(user_id: int) -> None:
     button = tag('button', _('Test my notifications'), classes='button quiet alone after-line', type='button')
     view = View('chain.html', links=[])
 
-    async def walked(event: GenericEventArguments) -> None:
-        found = event.args if isinstance(event.args, dict) else {}
+    async def show_result(event: GenericEventArguments) -> None:
+        result = event.args if isinstance(event.args, dict) else {}
         with show_errors():
             user = await profiles.own(user_id)
             is_quiet = notifications.is_muted(user.quiet_until)
-            view.refresh(links=links(found, is_quiet=is_quiet, plays_sound=user.plays_sound, level=user.level))
+            view.refresh(links=links(result, is_quiet=is_quiet, plays_sound=user.plays_sound, level=user.level))
 
-    button.on('click', walked, js_handler=client_handler('messenger.alerts.test().then(emit)'))
+    button.on('click', show_result, js_handler=client_handler('messenger.alerts.test().then(emit)'))

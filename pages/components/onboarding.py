@@ -25,13 +25,13 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
     view = View('onboarding.html', welcome=is_welcome, steps=steps, link=link, code=_qr(link))
     view.on('click', js_handler=COPY)
 
-    async def act(facts: dict[str, str]) -> None:
-        if facts.get('action') == 'dismiss':
+    async def act(data: dict[str, str]) -> None:
+        if data.get('action') == 'dismiss':
             with show_errors() as refusals:
                 await onboarding.dismiss(viewer_id)
             if not refusals:
                 view.delete()
-        elif facts.get('action') == 'room':
+        elif data.get('action') == 'room':
             await room_dialog.new(viewer_id)
 
     view.on_action(act)

@@ -14,29 +14,29 @@ def is_open(client: Client) -> bool:
     return not nicegui_internals.is_sent(client)
 
 
-def facts(client: Client, name: str, told: bytes) -> None:
+def put_json(client: Client, name: str, json: bytes) -> None:
     """Put JSON into the page as the script `name`."""
-    unclosable = told.decode().replace('<', '\\u003c')
+    unclosable = json.decode().replace('<', '\\u003c')
     _put(client, f'<script type="application/json" id="{name}">{unclosable}</script>')
 
 
-def inside(client: Client, name: str, drawn: str) -> None:
+def put_inner_html(client: Client, name: str, html: str) -> None:
     """Put an element's inner HTML, already escaped, into the page as the template `name`."""
-    _put(client, f'<template id="{name}">{drawn}</template>')
+    _put(client, f'<template id="{name}">{html}</template>')
 
 
-def shape(client: Client, drawn: str) -> None:
+def put_skeleton(client: Client, html: str) -> None:
     """Put HTML into the page that is shown until the page is built."""
-    _put(client, drawn)
+    _put(client, html)
 
 
-def _put(client: Client, what: str) -> None:
+def _put(client: Client, html: str) -> None:
     body = nicegui_internals.body_of(client)
     if not body:
-        client.on_connect(lambda: _let_go(client))
-    nicegui_internals.set_body(client, body + what)
+        client.on_connect(lambda: _clear(client))
+    nicegui_internals.set_body(client, body + html)
 
 
-def _let_go(client: Client) -> None:
+def _clear(client: Client) -> None:
     """Free the data once the window has it; it would be most of a window's memory."""
     nicegui_internals.set_body(client, '')

@@ -12,7 +12,7 @@ from pages.components.view import View
 
 
 @dataclass(frozen=True)
-class Words:
+class PauseTexts:
     """Texts: `label` names the choice, `hint` explains it; `until` (a time follows) and `lasting` say that it is on.
 
     `resume` is the button that ends it.
@@ -29,9 +29,9 @@ class PauseChoice(View):
     """Shows the choice or, during a pause (`until`), the pause; `keep` stores the chosen end, or None to end it."""
 
     def __init__(
-        self, words: Words, until: datetime | None, keep: Callable[[datetime | None], Awaitable[None]]
+        self, texts: PauseTexts, until: datetime | None, keep: Callable[[datetime | None], Awaitable[None]]
     ) -> None:
-        super().__init__('pause.html', until=None, words=asdict(words), spans=_spans(), for_ever=notifications.FOR_EVER)
+        super().__init__('pause.html', until=None, texts=asdict(texts), spans=_spans(), for_ever=notifications.FOR_EVER)
         self.keep = keep
         self.classes('pause')
         self.show(until)
@@ -41,20 +41,20 @@ class PauseChoice(View):
         """Redraw with a new end of the pause, or None."""
         self.refresh(until=until if notifications.is_muted(until) else None)
 
-    async def _act(self, facts: dict[str, Any]) -> None:
-        seconds = facts.get('seconds', '')
+    async def _act(self, data: dict[str, Any]) -> None:
+        seconds = data.get('seconds', '')
         with show_errors():
             until = None
-            if facts.get('action') == 'pause':
+            if data.get('action') == 'pause':
                 number = int(seconds) if seconds.isdecimal() and len(seconds) < 10 else 0
-                until = notifications.end_of(facts.get('span', ''), number)
+                until = notifications.end_of(data.get('span', ''), number)
             await self.keep(until)
             self.show(until)
 
 
-def quiet_words() -> Words:
+def quiet_texts() -> PauseTexts:
     """The texts for a pause of all notifications."""
-    return Words(_('Do not disturb'), _('On until'), _('On until you turn it off.'), _('Turn off'))
+    return PauseTexts(_('Do not disturb'), _('On until'), _('On until you turn it off.'), _('Turn off'))
 
 
 def _spans() -> dict[str, str]:

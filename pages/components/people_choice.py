@@ -24,12 +24,12 @@ class PeopleSelect(ui.select, component='people_select.js'):
     dialog took 12 ms of the event loop, and 32 ms with all of them chosen.
     """
 
-    def __init__(self, known: dict[int, Named], **settings: Any) -> None:
+    def __init__(self, names: dict[int, Named], **settings: Any) -> None:
         self._choices = {
-            person_id: {'value': position, 'label': one.nick, 'username': one.username, 'avatar': one.avatar}
-            for position, (person_id, one) in enumerate(known.items())
+            person_id: {'value': position, 'label': name.nick, 'username': name.username, 'avatar': name.avatar}
+            for position, (person_id, name) in enumerate(names.items())
         }
-        super().__init__({person_id: one.nick for person_id, one in known.items()}, **settings)
+        super().__init__({person_id: name.nick for person_id, name in names.items()}, **settings)
 
     def _update_options(self) -> None:
         dict.__setitem__(self.props, 'options', list(self._choices.values()))  # plain, without watching for changes
@@ -39,9 +39,9 @@ class PeopleSelect(ui.select, component='people_select.js'):
         return [self._choices[person_id] for person_id in value or [] if person_id in self._choices]
 
 
-def people_choice(label: str, known: dict[int, Named], chosen: list[int]) -> PeopleSelect:
+def people_choice(label: str, names: dict[int, Named], chosen: list[int]) -> PeopleSelect:
     """The combobox; its `value` is a list of ids. Escape closes only its list."""
-    choice = PeopleSelect(known, label=label, value=chosen, multiple=True, with_input=True).classes('wide')
+    choice = PeopleSelect(names, label=label, value=chosen, multiple=True, with_input=True).classes('wide')
     # by default, Quasar opens its own dialog without a label on a phone, instead of the list
     choice.props('behavior=menu outlined use-chips input-debounce=0 options-dense transition-duration=0')
     choice.props('popup-content-class=people-list')

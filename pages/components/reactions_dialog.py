@@ -11,10 +11,10 @@ from pages.components.view import View
 async def show(viewer_id: int, message_id: int) -> None:
     """Show the reactions to a message with everyone's avatar and nick."""
     with show_errors():
-        found = await reactions.list_reactors(viewer_id, message_id)
-        if not found:
+        rows = await reactions.list_reactors(viewer_id, message_id)
+        if not rows:
             return
         with dialog(_('Reactions')) as shown:
-            View('reactions.html', reactions=found)
+            View('reactions.html', reactions=rows)
             with tag('div', classes='dialog-foot'):
                 tag('button', _('Close'), classes='button', type='button').on('click', shown.close)

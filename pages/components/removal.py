@@ -14,7 +14,7 @@ from pages.components.undo_toast import offer_undo
 
 def ask_to_remove(
     seat: Seat,
-    gone: list[Membership],
+    removed: list[Membership],
     remove: Callable[[list[Membership]], Awaitable[bool]],
     done: Callable[[], Any],
 ) -> None:
@@ -22,19 +22,19 @@ def ask_to_remove(
 
     `done` is called after both.
     """
-    nicks = ', '.join(membership.user.nick for membership in gone)
+    nicks = ', '.join(membership.user.nick for membership in removed)
     title = _('Remove {people} from this room?').format(people=nicks)
     hint = _('They lose access to this room and see that you removed them.')
 
     async def go_on() -> None:
         with show_errors():
-            if await remove(gone):
+            if await remove(removed):
                 offer_undo(_('{people} removed.').format(people=nicks), bring_back)
                 await run(done)
 
     async def bring_back() -> None:
         with show_errors():
-            roles = {membership.user.id: membership.role for membership in gone}
+            roles = {membership.user.id: membership.role for membership in removed}
             await members.bring_back(seat.user.id, seat.room.id, roles)
             await run(done)
 

@@ -11,8 +11,8 @@ from pages.components.view import View
 async def show(viewer_id: int, message_id: int) -> None:
     """Show the earlier versions of a message, the oldest first."""
     with show_errors():
-        found = await revisions.list_versions(viewer_id, message_id)
+        versions = await revisions.list_versions(viewer_id, message_id)
         with dialog(_('Edit history')) as shown:
-            View('revisions.html', revisions=found)
+            View('revisions.html', revisions=versions)
             with tag('div', classes='dialog-foot'):
                 tag('button', _('Close'), classes='button', type='button').on('click', shown.close)

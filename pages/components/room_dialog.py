@@ -47,15 +47,15 @@ class Form:
 
     def chosen(self) -> list[int]:
         """The ids of the chosen members."""
-        return [int(one) for one in self.members.value or []]
+        return [int(user_id) for user_id in self.members.value or []]
 
 
 async def new(viewer_id: int) -> None:
     """Open "New room"; when the room is created, go to it."""
-    known = await read(directory.names)
-    known.pop(viewer_id, None)
+    names = await read(directory.names)
+    names.pop(viewer_id, None)
     with dialog(_('New room'), _('You will own this room. The people you choose will see it immediately.')) as shown:
-        form = _form(known, chosen=[], may_govern=True)
+        form = _form(names, chosen=[], may_govern=True)
 
         async def create() -> None:
             values = form.values()
@@ -73,10 +73,10 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
     """Open "Edit room" with the current values; call `done` after saving."""
     with show_errors():
         seat = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
-        known, present = await read(lambda: (directory.names(), members.people(room_id)))
-        present_names = {each.user.id: directory.names_of(each.user) for each in present}
+        names, present = await read(lambda: (directory.names(), members.people(room_id)))
+        present_names = {member.user.id: directory.names_of(member.user) for member in present}
         with dialog(_('Edit room')) as shown:
-            form = _form(present_names | known, chosen=list(present_names), may_govern=seat.may_govern, seat=seat)
+            form = _form(present_names | names, chosen=list(present_names), may_govern=seat.may_govern, seat=seat)
             shown_values = form.values()
 
             async def save() -> bool:
@@ -90,14 +90,14 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
                     await run(done)
                 return not refusals
 
-            async def save_without(_gone: list[Membership]) -> bool:
+            async def save_without(_removed: list[Membership]) -> bool:
                 return await save()
 
             async def check() -> None:
                 chosen = form.chosen()
-                gone = [each for each in present if each.user.id not in chosen]
+                removed = [member for member in present if member.user.id not in chosen]
                 is_leaving = seat.is_member and viewer_id not in chosen
-                if not gone:
+                if not removed:
                     await save()
                     return
                 with show_errors():
@@ -106,18 +106,18 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
                         hint = _('You removed yourself from the members. You will lose access to this room.')
                         ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
                     else:
-                        removal.ask_to_remove(seat, gone, save_without, done)
+                        removal.ask_to_remove(seat, removed, save_without, done)
 
             buttons(shown, _('Save'), check)
 
 
-def _form(known: dict[int, Named], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
+def _form(names: dict[int, Named], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
     room = seat.room if seat else None
     name = ui.input(_('Room name'), value=room.name if room else '').classes('wide')
     name.props(f'outlined maxlength={2 * ROOM_NAME_LIMIT_CHARS} autofocus')
     topic = ui.input(_('Topic'), value=room.topic if room else '').classes('wide')
     topic.props(f'outlined maxlength={TOPIC_LIMIT_CHARS}')
-    members = people_choice(_('Members'), known, chosen)
+    members = people_choice(_('Members'), names, chosen)
     tag('div', _('Who can join'), classes='label', id='who-can-join')
     kinds = {CLOSED: _('Only people who are added'), OPEN: _('Anyone can read and join')}
     kind = ui.radio(kinds, value=room.kind if room else CLOSED)

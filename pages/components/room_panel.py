@@ -60,17 +60,17 @@ class RoomPanel(ui.element):
         """Open the panel for a room."""
         self.asked = room_id
         with show_errors():
-            facts = await self._facts(room_id)
+            values = await self._values(room_id)
             if self.asked != room_id:
                 return
             if self.view is not None:
-                self.view.refresh(**facts)
+                self.view.refresh(**values)
                 return
             with self:
                 with tag('header', classes='panel-head'):
                     tag('h2', _('Details'))
                     close = icon_button('close', _('Close details')).on('click', self.close)
-                self.view = View('panel.html', **facts).classes('panel-body')
+                self.view = View('panel.html', **values).classes('panel-body')
             self.view.props['data-live'] = ''
             self.view.on('stale', self._follow, js_handler=_HEARD, throttle=HEARD_S)
             self.view.on_action(self._act)
@@ -97,14 +97,14 @@ class RoomPanel(ui.element):
             return
         self.asked = event.args
         try:
-            facts = await self._facts(event.args)
+            values = await self._values(event.args)
         except Refused:
             self.close()
             return
         if self.view is not None and self.asked == event.args:  # else the panel was closed or the window changed rooms
-            self.view.refresh(**facts)
+            self.view.refresh(**values)
 
-    async def _facts(self, room_id: int) -> dict[str, Any]:
+    async def _values(self, room_id: int) -> dict[str, Any]:
         seat, people, size = await read(_members, self.viewer_id, room_id)
         listed = await pins.listed(self.viewer_id, room_id)
         files = await read(attachments.newest, self.viewer_id, room_id, FILES_SHOWN)
@@ -123,10 +123,10 @@ class RoomPanel(ui.element):
     @property
     def _room_id(self) -> int:
         """The room whose details are shown: while the next room loads, still the previous one."""
-        return int(self.view.facts['seat'].room.id) if self.view else 0
+        return int(self.view.values['seat'].room.id) if self.view else 0
 
-    async def _act(self, facts: dict[str, str]) -> None:
-        action, seq, message_id = facts.get('action'), number_in(facts, 'seq'), number_in(facts, 'message')
+    async def _act(self, data: dict[str, str]) -> None:
+        action, seq, message_id = data.get('action'), number_in(data, 'seq'), number_in(data, 'message')
         if action == 'go' and seq:
             self.chat.run_method('go', self._room_id, seq)
         elif action == 'unpin' and message_id:
@@ -142,6 +142,6 @@ class RoomPanel(ui.element):
 
 def _members(viewer_id: int, room_id: int) -> tuple[Seat, list[Membership], int]:
     seat = access.room_for(viewer_id, room_id)
-    here = presence.known_to(viewer_id)
-    found = sorted(members.people(room_id), key=lambda membership: membership.user_id not in here)
-    return seat, found[:MEMBERS_SHOWN], len(found)
+    online = presence.known_to(viewer_id)
+    people = sorted(members.people(room_id), key=lambda membership: membership.user_id not in online)
+    return seat, people[:MEMBERS_SHOWN], len(people)

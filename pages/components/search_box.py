@@ -17,8 +17,8 @@ def search_box(label: str, search: Callable[[str], Any], *, value: str = '') -> 
     box.props.update({'inputmode': 'search', 'enterkeyhint': 'search', 'autocapitalize': 'off'})
     box.props['^value'] = value  # the attribute: with the property, each redraw of the page would undo typing
 
-    def heard(event: Any) -> Any:
+    def handle(event: Any) -> Any:
         return search(event.args[:WORDS_LIMIT_CHARS] if isinstance(event.args, str) else '')
 
-    box.on('input', heard, js_handler='(event) => emit(event.target.value)', throttle=PAUSE_S, leading_events=False)
+    box.on('input', handle, js_handler='(event) => emit(event.target.value)', throttle=PAUSE_S, leading_events=False)
     return box

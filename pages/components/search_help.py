@@ -30,9 +30,9 @@ def examples() -> list[Example]:
     ]
 
 
-def unknown(one: Filter) -> str:
+def explain_unknown(unknown_filter: Filter) -> str:
     """The reason why a filter has no effect."""
-    key, value = one
+    key, value = unknown_filter
     if key == filters.FROM:
         return _('Nobody is called “{name}”.').format(name=value)
     if key == filters.IN:
@@ -46,13 +46,13 @@ def unknown(one: Filter) -> str:
     return sentence.format(filter=f'{key}:{value}')
 
 
-def instead(query: str, other: str) -> str:
+def explain_correction(query: str, other: str) -> str:
     """That the results are those of another query, because nothing matches this one."""
     return _('No results for “{query}”. Showing results for “{other}”.').format(
         query=query.strip(), other=other.strip()
     )
 
 
-def skipped(name: str) -> str:
+def explain_skipped(name: str) -> str:
     """The reason why a name was not looked up."""
     return _('“{name}” was left out: looking up all these names would take too long.').format(name=name)

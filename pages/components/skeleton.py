@@ -16,7 +16,7 @@ def add(client: Client, *, is_room: bool) -> None:
     """Add the skeleton of a page, with a conversation and its composer if the page is a room."""
     rooms = _bars(tuple(45 + number * 29 % 40 for number in range(ROOMS)), '{}')
     talk = f'<i></i><div class="bars">{_bars(BARS, "<div>{}</div>")}</div><div class="field"></div>' if is_room else ''
-    page_data.shape(
+    page_data.put_skeleton(
         client,
         f'<div class="page-skeleton" aria-hidden="true"><div class="rooms">{rooms}</div>'
         f'<div class="talk">{talk}</div></div>',

@@ -13,15 +13,15 @@ from pages.components.markup import tag
 
 SHOWN_S, FADE_S = 10.0, 0.2
 
-_shown: WeakKeyDictionary[Client, ui.element] = WeakKeyDictionary()
+_toasts: WeakKeyDictionary[Client, ui.element] = WeakKeyDictionary()
 
 
 def offer_undo(text: str, undo: Callable[[], Any]) -> None:
     """Show the toast in place of the page's previous one; it disappears after SHOWN_S seconds or one click."""
     client = ui.context.client
-    _delete(_shown.pop(client, None))
+    _delete(_toasts.pop(client, None))
     with client.content:
-        toast = _shown[client] = tag('div', classes='toast with-button', role='status')
+        toast = _toasts[client] = tag('div', classes='toast with-button', role='status')
 
         async def press() -> None:
             _delete(toast)

@@ -42,43 +42,43 @@ _INPUT = """(event) => {
 ID_MAX = 2**63 - 1
 
 
-def number_in(facts: dict[str, str], name: str) -> int:
+def number_in(data: dict[str, str], name: str) -> int:
     """The id in a control's `data-{name}`; 0, which nothing has, if it is not an id."""
-    text = facts.get(name, '')
+    text = data.get(name, '')
     is_number = text.isascii() and text.isdecimal() and len(text) < 20
     return int(text) if is_number and int(text) <= ID_MAX else 0
 
 
 class View(ui.element):
-    """An element whose content is `template`, filled with `facts`."""
+    """An element whose content is `template`, filled with `values`."""
 
-    def __init__(self, template: str, *, tag: str = 'div', **facts: Any) -> None:
+    def __init__(self, template: str, *, tag: str = 'div', **values: Any) -> None:
         super().__init__(tag)
         self.template = template
-        self.facts = facts
+        self.values = values
         if page_data.is_open(self.client):
-            page_data.inside(self.client, f'inside-{self.html_id}', self._drawn())
+            page_data.put_inner_html(self.client, f'inside-{self.html_id}', self._render())
             self.on('vnode-mounted', js_handler=_TAKE_IN)
         else:
             self.refresh()
 
-    def refresh(self, **facts: Any) -> None:
-        """Redraw with some facts changed."""
-        self.facts |= facts
-        self.props['innerHTML'] = self._drawn()
+    def refresh(self, **values: Any) -> None:
+        """Redraw with some values changed."""
+        self.values |= values
+        self.props['innerHTML'] = self._render()
         self.update()
 
-    def redraw(self, *, is_asked: bool, **facts: Any) -> None:
-        """Redraw a table with some facts changed.
+    def redraw(self, *, is_asked: bool, **values: Any) -> None:
+        """Redraw a table with some values changed.
 
         Unless the reader asked for it (`is_asked`), rows (each with an id) stay in place under their pointer or focus.
         """
-        self.facts |= facts
-        call = f'messenger.redrawTable({json.dumps(self.html_id)}, {json.dumps(self._drawn())}, {json.dumps(is_asked)})'
-        self.client.run_javascript(client_call(call))
+        self.values |= values
+        args = ', '.join(map(json.dumps, (self.html_id, self._render(), is_asked)))
+        self.client.run_javascript(client_call(f'messenger.redrawTable({args})'))
 
-    def _drawn(self) -> str:
-        return templates.get_template(self.template).render(self.facts)
+    def _render(self) -> str:
+        return templates.get_template(self.template).render(self.values)
 
     def on_action(self, act: Callable[[dict[str, str]], Any]) -> None:
         """Call `act` with the `data-` attributes of a control when it is used.
@@ -86,11 +86,11 @@ class View(ui.element):
         A form adds its fields by name; an input with `data-field` adds `value`, at most every 0.3 s while typing.
         """
 
-        def heard(event: GenericEventArguments) -> Any:
+        def handle(event: GenericEventArguments) -> Any:
             args = event.args if isinstance(event.args, dict) else {}
-            facts = {name: value for name, value in args.items() if isinstance(value, str)}
-            return lasting(lambda: act(facts))()
+            data = {name: value for name, value in args.items() if isinstance(value, str)}
+            return lasting(lambda: act(data))()
 
-        self.on('click', heard, js_handler=_CATCH)
-        self.on('submit', heard, js_handler=_SUBMIT)
-        self.on('input', heard, js_handler=_INPUT, throttle=0.3, leading_events=False)
+        self.on('click', handle, js_handler=_CATCH)
+        self.on('submit', handle, js_handler=_SUBMIT)
+        self.on('input', handle, js_handler=_INPUT, throttle=0.3, leading_events=False)

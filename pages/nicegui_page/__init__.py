@@ -34,7 +34,7 @@ _COPY = re.compile(r'^export \{ (\w+) as default \} from "([\w-]+)";$', re.MULTI
 def load() -> None:
     """Make the script, complete the stylesheet, and let NiceGUI use our template."""
     quasar = QUASAR.read_text()
-    languages = [_own(f'lang/{one}.umd.prod.js') for one in LANGUAGES]
+    languages = [_own(f'lang/{language}.umd.prod.js') for language in LANGUAGES]
     scripts = _vue(), _own('socket.io.min.js'), quasar, _own('nicegui.js'), *languages
     static.add(SCRIPTS, ';\n'.join(scripts).encode())
     code = [
@@ -43,25 +43,25 @@ def load() -> None:
     ]
     layers = [f'@layer {layer} {{\n{used_rules(_own(name), quasar, *code)}\n}}' for layer, name in LAYERS.items()]
     static.add(static.STYLE, '\n'.join((ORDER, *layers, ADDED.read_text())).encode() + static.content(static.STYLE))
-    nicegui_internals.use_template(TEMPLATES, static_url=static.url, past_copies=past_copies)
+    nicegui_internals.use_template(TEMPLATES, static_url=static.url, skip_copies=skip_copies)
 
 
-def past_copies(imports: str) -> str:
+def skip_copies(imports: str) -> str:
     """The imports of a page's components; one that only exports a part of a module is imported from that module."""
 
-    def past(found: re.Match[str]) -> str:
-        local, key = found.groups()
+    def skip_copy(match: re.Match[str]) -> str:
+        local, key = match.groups()
         copy = _copy(key)
-        return f'import {{ {copy[0]} as {local} }} from "{copy[1]}";' if copy else found[0]
+        return f'import {{ {copy[0]} as {local} }} from "{copy[1]}";' if copy else match[0]
 
-    return _IMPORT.sub(past, imports)
+    return _IMPORT.sub(skip_copy, imports)
 
 
 @cache
 def _copy(key: str) -> tuple[str, str] | None:
     """What a component's file exports, and from which module, if that is all it does."""
-    found = _COPY.search(nicegui_internals.component_path(key).read_text())
-    return (found[1], found[2]) if found else None
+    match = _COPY.search(nicegui_internals.component_path(key).read_text())
+    return (match[1], match[2]) if match else None
 
 
 def _vue() -> str:

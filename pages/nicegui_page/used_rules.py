@@ -16,37 +16,37 @@ _COLOUR = re.compile(r'(?:text|bg)-(.+)')
 def used_rules(css: str, *code: str) -> str:
     """The rules of `css` that apply to elements that this code can make; `@media` rules inside one another are kept."""
     words = {_PART.split(word)[0].rstrip('-') for text in code for word in _WORD.findall(text)}
-    kept, animations = [], []
+    kept_rules, animations = [], []
     for head, content in _blocks(_COMMENT.sub('', css)):
         if head.startswith('@keyframes'):
             animations.append((head, content))
         elif head.startswith('@media'):
             inner = ''.join(_rule(*block, words) for block in _blocks(content))
-            kept.append(f'{head}{{{inner}}}' if inner else '')
+            kept_rules.append(f'{head}{{{inner}}}' if inner else '')
         else:
-            kept.append(_rule(head, content, words))
-    rules = ''.join(kept)
+            kept_rules.append(_rule(head, content, words))
+    rules = ''.join(kept_rules)
     return rules + ''.join(f'{head}{{{content}}}' for head, content in animations if head.split()[1] in rules)
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
     """What is before each pair of braces, and what is between them."""
-    at = 0
-    while (start := css.find('{', at)) >= 0:
+    position = 0
+    while (start := css.find('{', position)) >= 0:
         depth, end = 1, start + 1
         while depth and (brace := _BRACE.search(css, end)):
             depth += 1 if brace[0] == '{' else -1
             end = brace.end()
-        yield css[at:start].strip(), css[start + 1 : end - 1]
-        at = end
+        yield css[position:start].strip(), css[start + 1 : end - 1]
+        position = end
 
 
 def _rule(head: str, content: str, words: set[str]) -> str:
-    selectors = [one for one in _COMMA.split(head) if all(map(words.__contains__, _needed(one)))]
+    selectors = [selector for selector in _COMMA.split(head) if all(map(words.__contains__, _required_words(selector)))]
     return f'{",".join(selectors)}{{{content}}}' if selectors else ''
 
 
-def _needed(selector: str) -> Iterator[str]:
+def _required_words(selector: str) -> Iterator[str]:
     """The words that the code must contain for its elements to fit a selector."""
     for name in _CLASS.findall(_NOT.sub('', selector)):
         colour = _COLOUR.fullmatch(name)  # Quasar puts these names together

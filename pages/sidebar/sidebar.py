@@ -15,7 +15,7 @@ class Sidebar(ui.element, component='sidebar.js'):
     Emits `new-room` and `new-message` when their buttons are pressed, and `user-menu` when the person's avatar is.
     """
 
-    def __init__(self, *, me: dict[str, Any], rooms: list[RoomEntry], site: str, place: str) -> None:
+    def __init__(self, *, me: dict[str, Any], rooms: list[RoomEntry], site: str, nav: str) -> None:
         super().__init__()
-        page_data.facts(self.client, 'room-list', msgspec.json.encode(rooms))
-        self.props.update(me=me, site=site, place=place)
+        page_data.put_json(self.client, 'room-list', msgspec.json.encode(rooms))
+        self.props.update(me=me, site=site, nav=nav)

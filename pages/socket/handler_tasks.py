@@ -29,18 +29,18 @@ class HandlerTasks:
 
     def keep(self, user_id: int, tasks: set[asyncio.Task[Any]]) -> None:
         """Count the tasks for a person until they are done."""
-        kept = self._tasks.setdefault(user_id, set())
-        kept.update(tasks)
+        running = self._tasks.setdefault(user_id, set())
+        running.update(tasks)
 
-        def done(task: asyncio.Task[Any]) -> None:
-            kept.discard(task)
-            if not kept and self._tasks.get(user_id) is kept:
+        def forget(task: asyncio.Task[Any]) -> None:
+            running.discard(task)
+            if not running and self._tasks.get(user_id) is running:
                 del self._tasks[user_id]
 
         for task in tasks:
-            task.add_done_callback(done)
+            task.add_done_callback(forget)
 
-    def running(self, user_id: int) -> int:
+    def running_count(self, user_id: int) -> int:
         """The number of a person's handlers that have not ended."""
         return len(self._tasks.get(user_id, ()))
 
@@ -49,18 +49,18 @@ def charge_tasks() -> None:
     """From now on, charge NiceGUI's tasks to the person they are for, and link handlers' tasks to their event."""
     create = background_tasks.create
 
-    def counting(awaitable: Awaitable[Any], **options: Any) -> asyncio.Task[Any]:
+    def create_counted(awaitable: Awaitable[Any], **options: Any) -> asyncio.Task[Any]:
         account, event = costs.payer.get(), handling.get()
         if account is None or not asyncio.iscoroutine(awaitable):
             return create(awaitable, **options)
 
-        async def counted() -> Any:
+        async def run_counted() -> Any:
             return await costs.Counted(account, awaitable)
 
-        task = create(counted(), **options)
+        task = create(run_counted(), **options)
         task.add_done_callback(lambda _task: awaitable.close())  # it may have been cancelled before it started
         if event is not None and options.get('context') is not None:
             event.tasks.add(task)
         return task
 
-    background_tasks.create = counting  # type: ignore[assignment] # NiceGUI looks it up in the module
+    background_tasks.create = create_counted  # type: ignore[assignment] # NiceGUI looks it up in the module

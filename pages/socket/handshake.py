@@ -20,7 +20,7 @@ from messenger.live.connection import Connection, Identity, Transport
 from messenger.live.hub import Hub
 from messenger.live.receive import Inbox
 from messenger.models import Session
-from messenger.server.websocket import LINE_KEY, Line
+from messenger.server.websocket import PROTOCOL_KEY, WebSocketProtocol
 from messenger.settings import Settings
 from pages.socket import heartbeat
 from pages.socket.handler_tasks import HandlerTasks
@@ -54,7 +54,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check Origin, session and page; then pass the socket on, keeping its `send`."""
         if scope['type'] != 'websocket':
-            await _not_here(send)
+            await _send_not_found(send)
             return
         if not origins.allowed(scope, self.settings):
             await receive()
@@ -79,8 +79,8 @@ class Gate:
         language = authentication.language_of(scope, session.user)
         i18n.language.set(language)
         identity = Identity(session.user.id, session.id, client.id, language)
-        line: Line | None = scope.get(LINE_KEY)
-        transport = Transport(send) if line is None else Transport(send, line.write_now, line.abort)
+        protocol: WebSocketProtocol | None = scope.get(PROTOCOL_KEY)
+        transport = Transport(send) if protocol is None else Transport(send, protocol.write_now, protocol.abort)
         inbox = Inbox(receive)
         connection = Connection(transport, identity, self.hub, on_end=inbox.hang_up)
         scope[SCOPE_KEY] = connection
@@ -98,7 +98,7 @@ class Gate:
         text = message.get('text')
         is_opening = text is not None and text.startswith(heartbeat.OPEN)
         if text is not None and is_opening:
-            message['text'] = heartbeat.stated(text)
+            message['text'] = heartbeat.state_times(text)
         await connection.transport.send(message)  # type: ignore[arg-type] # a Message is a dict
         if is_opening:
             self.beating.begin(connection)
@@ -125,9 +125,9 @@ class Gate:
             await _tell(receive, send, reason)
         finally:
             self.hearing -= 1
-            line: Line | None = scope.get(LINE_KEY)
-            if line is not None:  # does not wait for clients that leave their side open
-                asyncio.get_running_loop().call_later(GOODBYE_S, line.abort)
+            protocol: WebSocketProtocol | None = scope.get(PROTOCOL_KEY)
+            if protocol is not None:  # does not wait for clients that leave their side open
+                asyncio.get_running_loop().call_later(GOODBYE_S, protocol.abort)
 
 
 def _client_of(scope: Scope) -> Client | None:
@@ -149,7 +149,7 @@ async def _tell(receive: Receive, send: Send, reason: str) -> None:
     with contextlib.suppress(TimeoutError, OSError):  # a client that disconnects meanwhile needs no reason
         await send({'type': 'websocket.accept'})
         opening = heartbeat.OPEN + json.dumps({'sid': secrets.token_hex(8), 'upgrades': []})
-        await send({'type': 'websocket.send', 'text': heartbeat.stated(opening)})
+        await send({'type': 'websocket.send', 'text': heartbeat.state_times(opening)})
         async with asyncio.timeout(HEARING_S):
             await receive()
         await send({'type': 'websocket.send', 'text': '44' + json.dumps({'message': reason})})
@@ -159,6 +159,6 @@ async def _tell(receive: Receive, send: Send, reason: str) -> None:
         await send({'type': 'websocket.close', 'code': 1008})
 
 
-async def _not_here(send: Send) -> None:
+async def _send_not_found(send: Send) -> None:
     await send({'type': 'http.response.start', 'status': 404, 'headers': [(b'content-type', b'text/plain')]})
     await send({'type': 'http.response.body', 'body': b'Websocket only.'})

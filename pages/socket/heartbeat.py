@@ -55,7 +55,7 @@ class Heartbeat:
             connection.write(PING)
 
 
-def stated(opening: str) -> str:
+def state_times(opening: str) -> str:
     """Put our times into Engine.IO's opening packet."""
     times = {'pingInterval': INTERVAL_S * 1000, 'pingTimeout': TIMEOUT_S * 1000}
     return OPEN + json.dumps(json.loads(opening[len(OPEN) :]) | times)

@@ -100,7 +100,7 @@ async def _check(window: Connection, environ: dict[str, Any]) -> None:
     """Check the session, which may have ended since the handshake, and what the page sent with it."""
     if window.identity.session_id not in await read(sessions.living, [window.identity.session_id]):
         raise SocketRefused(SIGNED_OUT)
-    if not page_fields.well_formed(_query(environ)):
+    if not page_fields.is_well_formed(_query(environ)):
         raise SocketRefused(RELOAD)
 
 

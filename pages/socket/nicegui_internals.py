@@ -91,14 +91,14 @@ def tab_storage(app: App) -> dict[str, Any]:
 
 def file_route(kind: str) -> Callable[..., Response] | None:
     """NiceGUI's function that serves its own files of a kind."""
-    known: dict[str, Callable[..., Response]] = {
+    functions: dict[str, Callable[..., Response]] = {
         'libraries': routes._get_library,
         'components': routes._get_component,
         'resources': routes._get_resource,
         'esm': routes._get_esm,
         'dynamic_resources': routes._get_dynamic_resource,
     }
-    return known.get(kind)
+    return functions.get(kind)
 
 
 def use_template(folder: Path, **values: Any) -> None:

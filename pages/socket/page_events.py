@@ -27,7 +27,7 @@ TASKS_MAX = 12  # handlers of one person that still run after their turn
 HANDLER_S = 3.0  # time for a handler before the next event has its turn
 ELEMENTS_MAX = 1_500  # in a page
 KEPT_LIMIT_BYTES = 1_000_000  # per person
-TOLD_EVERY_S = 3.0
+NOTIFY_EVERY_S = 3.0
 RELOAD = 'location.reload()'
 
 
@@ -87,7 +87,7 @@ class PageEvents:
 
     async def _shake_hands(self, data: dict[str, Any]) -> bool:
         """Do the handshake for pages that were prerendered; the others do it when they connect."""
-        if self.has_shaken_hands or not page_fields.well_formed(data):
+        if self.has_shaken_hands or not page_fields.is_well_formed(data):
             return False
         self.has_shaken_hands = True
         return bool(await core.sio.handlers['/']['handshake'](self.window.sid, data))
@@ -100,7 +100,7 @@ class PageEvents:
         if self._is_full(event.size):
             self._refuse(client, self.account.refusal())
         elif len(client.elements) > ELEMENTS_MAX:
-            self._refuse(client, self.account.refusal(), then=RELOAD)
+            self._refuse(client, self.account.refusal(), script=RELOAD)
         else:
             self.waiting.append(event)
             self.account.kept_bytes += event.size
@@ -111,28 +111,28 @@ class PageEvents:
         return (
             len(self.waiting) >= WAITING_MAX
             or self.account.kept_bytes + size > KEPT_LIMIT_BYTES
-            or self.handlers.running(self.window.user_id) >= TASKS_MAX
+            or self.handlers.running_count(self.window.user_id) >= TASKS_MAX
         )
 
     def _clear(self) -> None:
         self.account.kept_bytes -= sum(event.size for event in self.waiting)
         self.waiting.clear()
 
-    def _refuse(self, client: Client, refusal: LimitReached, then: str = '') -> None:
+    def _refuse(self, client: Client, refusal: LimitReached, script: str = '') -> None:
         """Tell the person now and then that there are too many events; drop the window if that does not help."""
         self.refused += 1
         if self.refused > REFUSED_MAX:
             self.window.drop('its page sends too many events')
             return
-        at = asyncio.get_running_loop().time()
-        if at - self.account.told_at < TOLD_EVERY_S:
+        now = asyncio.get_running_loop().time()
+        if now - self.account.notified_at < NOTIFY_EVERY_S:
             return
-        self.account.told_at = at
+        self.account.notified_at = now
         i18n.language.set(self.window.identity.language)
         with client:
             ui.notify(str(refusal), type='negative', position='bottom', icon='')
-            if then:
-                client.run_javascript(then)
+            if script:
+                client.run_javascript(script)
 
     async def _work(self) -> None:
         try:

@@ -27,7 +27,7 @@ class Event:
     is_state: bool
 
 
-def well_formed(data: dict[str, Any]) -> bool:
+def is_well_formed(data: dict[str, Any]) -> bool:
     """Whether a handshake has the fields that NiceGUI reads."""
     number = data.get('next_message_id')
     is_number = number is None or type(number) is int or (isinstance(number, str) and number.isdecimal())
@@ -40,24 +40,24 @@ def well_formed(data: dict[str, Any]) -> bool:
 
 def read(client: Client, data: dict[str, Any]) -> Event | None:
     """Return the event if the page has a listener for it and its arguments have the form that the listener expects."""
-    found, args = listener_of(client, data), data.get('args', [])
-    if found is None or not isinstance(args, list) or len(args) > ARGS_MAX:
+    match, args = listener_of(client, data), data.get('args', [])
+    if match is None or not isinstance(args, list) or len(args) > ARGS_MAX:
         return None
     if not all(arg is None or isinstance(arg, str) for arg in args):
         return None
     size = sum(len(arg or '') for arg in args)
     if size > ARGS_LIMIT_CHARS:
         return None
-    element, listener = found
+    element, listener = match
     args = [None if arg is None else json_frames.mended(arg) for arg in args]  # NiceGUI parses them again
     try:
-        told = [None if arg is None else json.loads(arg) for arg in args]
+        values = [None if arg is None else json.loads(arg) for arg in args]
     except ValueError:
         return None
-    if not _fits(element, listener.type, told[0] if len(told) == 1 else told):
+    if not _fits(element, listener.type, values[0] if len(values) == 1 else values):
         return None
-    facts = {'id': element.id, 'listener_id': listener.id, 'args': args}
-    return Event(facts, size, is_state=element.tag == 'input' or isinstance(element, ValueElement))
+    fields = {'id': element.id, 'listener_id': listener.id, 'args': args}
+    return Event(fields, size, is_state=element.tag == 'input' or isinstance(element, ValueElement))
 
 
 def listener_of(client: Client, data: dict[str, Any]) -> tuple[Element, EventListener] | None:
@@ -81,7 +81,7 @@ def _fits(element: Element, event_type: str, args: Any) -> bool:
     if isinstance(element, ui.radio):
         return type(args) is int and 0 <= args < nicegui_internals.choice_count(element)
     if isinstance(element, ui.select):
-        return args is None or (isinstance(args, list) and all(_is_choice(element, one) for one in args))
+        return args is None or (isinstance(args, list) and all(_is_choice(element, arg) for arg in args))
     return True
 
 

@@ -32,8 +32,8 @@ class PageLimits:
         client.on_connect(lambda: self._unseen.pop(client.id, None))
         client.on_disconnect(lambda: _to_the_end(pages, client))
         client.on_delete(lambda: self._leave(user_id, client))
-        left = [page for page in pages.values() if nicegui_internals.is_sent(page) and not page.has_socket_connection]
-        for page in left[:-LEFT_LIMIT]:
+        idle = [page for page in pages.values() if nicegui_internals.is_sent(page) and not page.has_socket_connection]
+        for page in idle[:-LEFT_LIMIT]:
             nicegui_internals.delete(page)
         for page in [page for page in self._unseen.values() if nicegui_internals.is_sent(page)][:-UNSEEN_LIMIT]:
             nicegui_internals.delete(page)

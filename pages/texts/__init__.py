@@ -14,10 +14,10 @@ AREAS = composer, conversation, files, leaving, navigation, notices, notificatio
 
 def texts() -> Texts:
     """All texts by key. Raises ValueError if two areas use the same key."""
-    found: Texts = {}
+    combined: Texts = {}
     for area in AREAS:
         own = area.texts()
-        if twice := found.keys() & own:
-            raise ValueError(f'{area.__name__}: another area has {", ".join(sorted(twice))}')
-        found |= own
-    return found
+        if duplicates := combined.keys() & own:
+            raise ValueError(f'{area.__name__}: another area has {", ".join(sorted(duplicates))}')
+        combined |= own
+    return combined

@@ -6,7 +6,7 @@ from messenger.rooms import titles
 
 def texts() -> dict[str, str | dict[str, str]]:
     """The texts by key."""
-    return _titles() | _room() | _messages() | _actions() | _lost()
+    return _titles() | _room() | _messages() | _actions() | _losses()
 
 
 def _titles() -> dict[str, str | dict[str, str]]:
@@ -73,7 +73,7 @@ def _actions() -> dict[str, str | dict[str, str]]:
     }
 
 
-def _lost() -> dict[str, str | dict[str, str]]:
+def _losses() -> dict[str, str | dict[str, str]]:
     return {
         'lost_removed': _('You are no longer a member of “{room}”.'),
         'lost_deleted': _('“{room}” was deleted.'),

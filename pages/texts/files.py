@@ -5,7 +5,7 @@ from messenger.i18n import _, forms
 
 def texts() -> dict[str, str | dict[str, str]]:
     """The texts by key."""
-    return _tray() | _shown()
+    return _tray() | _views()
 
 
 def _tray() -> dict[str, str | dict[str, str]]:
@@ -35,7 +35,7 @@ def _tray() -> dict[str, str | dict[str, str]]:
     }
 
 
-def _shown() -> dict[str, str | dict[str, str]]:
+def _views() -> dict[str, str | dict[str, str]]:
     return {
         'too_many_pixels': _('No preview: more than {limit} megapixels'),
         'too_much_memory': _('No preview: {number} megapixels in this format take too much memory'),

@@ -49,7 +49,7 @@ async def serve(route: Route) -> None:
     if not rest:
         await route.fulfill(body=EMPTY, content_type='text/html')
     elif (folder, rest) == ('client', client_module.GIVEN):
-        await route.fulfill(body=client_module.given({}), content_type='text/javascript')
+        await route.fulfill(body=client_module.module_text({}), content_type='text/javascript')
     elif folder in FOLDERS and (FOLDERS[folder] / rest).is_file():
         await route.fulfill(path=FOLDERS[folder] / rest)
     else:

@@ -52,7 +52,7 @@ def test_two_areas_do_not_use_the_same_key(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize('language', i18n.LANGUAGES)
 def test_each_language_has_its_own_texts(language: str) -> None:
     with i18n.speaking(language):
-        module = client_module.given({'icon': '/static/icon.svg'})
+        module = client_module.module_text({'icon': '/static/icon.svg'})
     exported = dict(re.findall(r'^export const (\w+) = (.*);$', module, re.MULTILINE))
     assert json.loads(exported['TEXTS'])['send'] == {'en': 'Send', 'ru': 'Отправить'}[language]
-    assert json.loads(exported['FACTS'])['icon'] == '/static/icon.svg'
+    assert json.loads(exported['SERVER_DATA'])['icon'] == '/static/icon.svg'

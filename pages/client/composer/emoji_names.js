@@ -1,5 +1,5 @@
 // Emoji by name while typing, ":roc" or ":рак". The emoji that a person has used are forgotten when another signs in.
-import { FACTS } from "../given.js";
+import { SERVER_DATA } from "../given.js";
 import { deleteDatabase, device } from "../storage.js";
 import { rankSearch } from "./emoji_rank.js";
 
@@ -11,7 +11,7 @@ let base = null;
 
 const opened = async () => {
   const { default: Database } = await import(DATABASE);
-  return rankSearch(new Database({ dataSource: FACTS.emojiData, locale: lang }));
+  return rankSearch(new Database({ dataSource: SERVER_DATA.emojiData, locale: lang }));
 };
 
 export const emojiNames = {

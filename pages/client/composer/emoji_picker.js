@@ -1,5 +1,5 @@
 // The emoji picker: loaded when first needed, shown beside the button that opens it; on a phone, a bottom sheet.
-import { FACTS } from "../given.js";
+import { SERVER_DATA } from "../given.js";
 import { text } from "../i18n.js";
 import { phone } from "../media.js";
 import { rankSearch } from "./emoji_rank.js";
@@ -16,11 +16,11 @@ let picker = null,
 
 const fetched = async () => {
   const [{ default: Picker }, words] = await Promise.all([
-    import(FACTS.emojiPicker),
-    lang === "ru" ? import(FACTS.emojiTexts) : { default: null },
+    import(SERVER_DATA.emojiPicker),
+    lang === "ru" ? import(SERVER_DATA.emojiTexts) : { default: null },
   ]);
   const made = new Picker({
-    dataSource: FACTS.emojiData,
+    dataSource: SERVER_DATA.emojiData,
     locale: lang,
     ...(words.default ? { i18n: words.default } : {}),
   });

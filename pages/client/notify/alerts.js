@@ -2,7 +2,7 @@
 import { ask } from "../connection/connection.js";
 import { idle } from "../connection/idle.js";
 import { on, tell } from "../events.js";
-import { FACTS } from "../given.js";
+import { SERVER_DATA } from "../given.js";
 import { text } from "../i18n.js";
 import { shownRoom } from "../room/shown_room.js";
 import { device } from "../storage.js";
@@ -45,7 +45,7 @@ const claimed = (room, seq) =>
 
 const isAllowed = () => isSecureContext && "Notification" in window && Notification.permission === "granted";
 const sound = () => {
-  chime ??= new Audio(FACTS.chime);
+  chime ??= new Audio(SERVER_DATA.chime);
   chime.currentTime = 0;
   return chime.play();
 };

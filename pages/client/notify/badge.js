@@ -1,5 +1,5 @@
 // The unread count outside the page: in its title, its icon, and on the icon of the installed application.
-import { FACTS } from "../given.js";
+import { SERVER_DATA } from "../given.js";
 import { shownCount } from "../i18n.js";
 
 let base = null,
@@ -26,7 +26,7 @@ const marked = (text) => {
     plate = `<rect x="${left}" y="14" width="${width}" height="18" rx="9" ${RED}/>`,
     words = `<text x="${left + width / 2}" y="27.6" ${LETTERS}>${text}</text>`;
   const mark = text ? plate + words : `<circle cx="25" cy="25" r="6" ${RED}/>`;
-  return addressOf(FACTS.icon.replace("</svg>", `${mark}</svg>`));
+  return addressOf(SERVER_DATA.icon.replace("</svg>", `${mark}</svg>`));
 };
 const drawIcon = () => {
   const wanted = number ? (number > 99 ? "99+" : String(number)) : dot ? "" : null;
@@ -34,7 +34,7 @@ const drawIcon = () => {
   drawn = wanted;
   const link = icon();
   link.type = "image/svg+xml";
-  link.href = wanted === null ? addressOf(FACTS.icon) : marked(wanted);
+  link.href = wanted === null ? addressOf(SERVER_DATA.icon) : marked(wanted);
 };
 const draw = () => {
   base ??= document.title;

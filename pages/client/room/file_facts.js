@@ -1,5 +1,5 @@
 // What a file shows: its size as text, its extension, its address.
-import { FACTS } from "../given.js";
+import { SERVER_DATA } from "../given.js";
 import { locale, text } from "../i18n.js";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
@@ -40,8 +40,8 @@ export const whyNoPreview = ({ id, kind, type, name, size, width, height }) => {
   if (id && isDamaged({ kind, type, name })) return text("damaged");
   if (!id || kind !== "file" || !type.startsWith("image/")) return "";
   const pixels = (width * height) / 1_000_000,
-    limit = FACTS.megapixels[type];
-  if (size > FACTS.previewBytes) return text("too_many_bytes", { limit: sizeOf(FACTS.previewBytes) });
+    limit = SERVER_DATA.megapixels[type];
+  if (size > SERVER_DATA.previewBytes) return text("too_many_bytes", { limit: sizeOf(SERVER_DATA.previewBytes) });
   if (!pixels) return text("too_slow");
   if (pixels > limit) return text("too_many_pixels", { limit });
   return text("too_much_memory", { number: Math.round(pixels) });

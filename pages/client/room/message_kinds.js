@@ -1,7 +1,7 @@
 // Kinds of messages: the rules are the server's, in messenger/models/message_kinds.py.
-import { FACTS } from "../given.js";
+import { SERVER_DATA } from "../given.js";
 
-const countedKinds = FACTS.countedKinds ?? ["text"];
+const countedKinds = SERVER_DATA.countedKinds ?? ["text"];
 
 /** Whether messages of this kind can be unread, and show that somebody has said something. */
 export const kindCounts = (kind) => countedKinds.includes(kind);

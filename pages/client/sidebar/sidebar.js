@@ -39,8 +39,8 @@ export const Sidebar = {
         ${iconHtml("search")}
         <span>{{ text('jump') }}</span><kbd aria-hidden="true">{{ isMac ? "⌘ K" : "Ctrl K" }}</kbd>
       </button>
-      <nav class="places" :aria-label="text('main')">
-        <a v-for="[name, href] in places" :key="name" :href="href" :aria-current="place === name ? 'page' : null">
+      <nav class="site-nav" :aria-label="text('main')">
+        <a v-for="[name, href] in links" :key="name" :href="href" :aria-current="nav === name ? 'page' : null">
           <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg>{{
             text('page_' + name) }}
         </a>
@@ -90,7 +90,7 @@ export const Sidebar = {
         ${iconHtml("log_out")}{{ text('log_out') }}</button></form>
     </aside>
     <div class="scrim" aria-hidden="true"></div>`,
-  props: { me: Object, site: String, place: String },
+  props: { me: Object, site: String, nav: String },
   emits: ["user-menu", "new-room", "new-message"],
   data() {
     return {
@@ -105,7 +105,7 @@ export const Sidebar = {
     self: (sidebar) => sidebar.roomList.self,
     shown: (sidebar) => sidebar.roomList.shown,
     total: (sidebar) => sidebar.roomList.total(),
-    places() {
+    links() {
       const all = [
         ["rooms", "/rooms"],
         ["users", "/users"],

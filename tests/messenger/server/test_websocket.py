@@ -9,20 +9,20 @@ from websockets.frames import Frame, Opcode
 from messenger.live.backlog import PERSON_LIMIT_BYTES, WINDOW_LIMIT_BYTES
 from messenger.live.connection import Connection, Identity, Transport
 from messenger.live.hub import Hub
-from messenger.server.websocket import wire
+from messenger.server.websocket import encode_text_frame
 
 
 def test_the_bytes_equal_those_of_the_library(subtests: pytest.Subtests) -> None:
     for size in [0, 1, 125, 126, 65_535, 65_536, 200_000]:
         with subtests.test(repr(size)):
             text = 'я' * (size // 2) + 'a' * (size % 2)
-            assert wire(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+            assert encode_text_frame(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
 
 def test_equal_texts_are_encoded_once() -> None:
     text = ''.join(['42', '["push"]'])
-    assert wire(text) is wire(text)
-    assert wire(text + '.') == b'\x81\x0b42["push"].'
+    assert encode_text_frame(text) is encode_text_frame(text)
+    assert encode_text_frame(text + '.') == b'\x81\x0b42["push"].'
 
 
 def connection_with(*, ready: bool) -> tuple[Connection, list[str], list[str]]:

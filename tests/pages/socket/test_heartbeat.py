@@ -98,7 +98,7 @@ def test_a_closed_window_is_no_longer_pinged(beating: Heartbeat) -> None:
 
 def test_the_opening_packet_says_how_long_to_wait() -> None:
     engine = {'sid': 'a', 'upgrades': [], 'pingTimeout': 31_536_000_000, 'pingInterval': 31_536_000_000}
-    told = json.loads(heartbeat.stated('0' + json.dumps(engine))[1:])
+    told = json.loads(heartbeat.state_times('0' + json.dumps(engine))[1:])
     assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
 
 
