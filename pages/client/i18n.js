@@ -4,7 +4,7 @@ import { TEXTS } from "./given.js";
 const lang = document.documentElement.lang || "en";
 
 /** The reader's own variant of the page's language (en-GB on an English page), for dates and times. */
-export const locale = navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang;
+export const locale = navigator.languages.find((language) => language.split("-")[0] === lang) ?? lang;
 
 const plural = new Intl.PluralRules(locale);
 

@@ -76,7 +76,7 @@ export const upright = async (content) => {
     context.setTransform(...turn(bitmap.width, bitmap.height));
     context.drawImage(bitmap, 0, 0);
     bitmap.close();
-    return await new Promise((resolve) => canvas.toBlob((made) => resolve(made ?? content), "image/webp", 0.9));
+    return await new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? content), "image/webp", 0.9));
   } catch {
     return content; // not a picture, or too large for this browser
   }

@@ -9,16 +9,16 @@ const EVERYONE = ["all", "все"]; // in any language of the page
 /** Offer people to mention and emoji in the field of a room. */
 export const offerChoices = (field, room) => {
   const find = async (typed) => {
-    const found = await ask("mentionable", { room, typed }),
+    const answer = await ask("mentionable", { room, typed }),
       all = text("all");
-    const people = found.people.map((person) => ({
+    const people = answer.people.map((person) => ({
       label: person.nick,
       insert: `@${person.nick}`,
       picture: person.avatar,
       hint: person.is_member ? "" : text("not_here"),
       names: [person.nick, person.username],
     }));
-    return found.everyone
+    return answer.everyone
       ? [{ label: all, insert: `@${all}`, hint: text("all_hint"), names: [all, ...EVERYONE] }, ...people]
       : people;
   };

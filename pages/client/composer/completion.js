@@ -62,7 +62,7 @@ const attach = (field, { sign, name, find }) => {
   const typedName = () => field.value.slice(start + 1, field.selectionStart);
   const isTypedInFull = () => {
     const typed = unified(typedName()).replace(/[!?,;:)\]}»”"…]+$/u, "");
-    return choices.some(({ names = [] }) => names.some((each) => unified(each) === typed));
+    return choices.some(({ names = [] }) => names.some((name) => unified(name) === typed));
   };
   /** The choices may be older than what is typed: then take the first one that still fits. */
   const meant = (index) => {
@@ -82,23 +82,23 @@ const attach = (field, { sign, name, find }) => {
   const draw = () => {
     list.replaceChildren(
       ...choices.map((choice, index) => {
-        const line = Object.assign(document.createElement("li"), { id: `${list.id}-${index}` });
-        line.setAttribute("role", "option");
+        const item = Object.assign(document.createElement("li"), { id: `${list.id}-${index}` });
+        item.setAttribute("role", "option");
         if (choice.picture)
-          line.append(
+          item.append(
             Object.assign(document.createElement("img"), { className: "avatar small", src: choice.picture, alt: "" }),
           );
-        line.append(Object.assign(document.createElement("b"), { textContent: choice.label }));
-        if (choice.hint) line.append(Object.assign(document.createElement("span"), { textContent: choice.hint }));
-        line.addEventListener("mousedown", (event) => {
+        item.append(Object.assign(document.createElement("b"), { textContent: choice.label }));
+        if (choice.hint) item.append(Object.assign(document.createElement("span"), { textContent: choice.hint }));
+        item.addEventListener("mousedown", (event) => {
           event.preventDefault();
           take(index);
         });
-        line.addEventListener("mousemove", () => {
+        item.addEventListener("mousemove", () => {
           hasMoved = true;
           if (index !== chosen) mark(index);
         });
-        return line;
+        return item;
       }),
     );
     list.hidden = false;
@@ -122,10 +122,10 @@ const attach = (field, { sign, name, find }) => {
       codeContext.isCode(before.slice(0, at))
     )
       return close();
-    const found = await find(typed).catch(() => []);
+    const matches = await find(typed).catch(() => []);
     if (mine !== turn) return;
-    if (!found.length) return close();
-    [choices, start] = [found.slice(0, SHOWN_LIMIT), at];
+    if (!matches.length) return close();
+    [choices, start] = [matches.slice(0, SHOWN_LIMIT), at];
     draw();
   };
   const onKey = (event) => {

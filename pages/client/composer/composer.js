@@ -72,13 +72,13 @@ export const composer = {
     /** Answer a message. An edit that was begun ends: the composer is for one of them. */
     reply(row) {
       if (this.editing) this.cancel();
-      const said =
+      const quoted =
         this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
         (row.files ?? []).map((file) => file.name).join(", ");
       this.answering = {
         seq: row.seq,
         author: row.author.id,
-        text: [...said.trim()].slice(0, 160).join(""),
+        text: [...quoted.trim()].slice(0, 160).join(""),
       };
       this.remember("answering", this.answering);
       this.$nextTick(() => this.field().focus());
@@ -144,7 +144,7 @@ export const composer = {
       if (event.isComposing || event.keyCode === 229) return;
       if (event.key === "Escape" && (this.editing || this.answering)) this.cancel();
       else if (event.key === "ArrowUp" && !this.draft) {
-        const row = this.rows.findLast((one) => one.type === "message" && one.mine && one.number && !one.deleted);
+        const row = this.rows.findLast((row) => row.type === "message" && row.mine && row.number && !row.deleted);
         if (!row) return;
         event.preventDefault();
         this.edit(row);

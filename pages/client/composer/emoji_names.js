@@ -22,7 +22,7 @@ export const emojiNames = {
     const data = await base,
       [found, tone] = await Promise.all([data.getEmojiBySearchQuery(typed), data.getPreferredSkinTone()]);
     return found.slice(0, CHOICES).map(({ unicode, annotation, skins }) => {
-      const insert = skins?.find((one) => one.tone === tone)?.unicode ?? unicode;
+      const insert = skins?.find((skin) => skin.tone === tone)?.unicode ?? unicode;
       return { insert, label: `${insert} ${annotation}`, sure: true };
     });
   },

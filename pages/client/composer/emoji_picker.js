@@ -14,12 +14,12 @@ let picker = null,
   opener = null,
   home = null; // what gets the focus when the picker closes
 
-const fetched = async () => {
+const fetchPicker = async () => {
   const [{ default: Picker }, words] = await Promise.all([
     import(SERVER_DATA.emojiPicker),
     lang === "ru" ? import(SERVER_DATA.emojiTexts) : { default: null },
   ]);
-  const made = new Picker({
+  const created = new Picker({
     dataSource: SERVER_DATA.emojiData,
     locale: lang,
     ...(words.default ? { i18n: words.default } : {}),
@@ -61,10 +61,10 @@ const onKey = (event) => {
 /** Choose the best match for a text, once it is shown. The list may still show the results of an earlier text. */
 const takeFirst = async (typed) => {
   const matches = await picker.database.getEmojiBySearchQuery(typed.trim());
-  const shown = ({ unicode }) => picker.shadowRoot.querySelector(`#search-results > [id="emo-${unicode}"]`);
+  const shownMatch = ({ unicode }) => picker.shadowRoot.querySelector(`#search-results > [id="emo-${unicode}"]`);
   const look = (tries) => {
-    const found = matches.find(shown);
-    if (found && answer) shown(found).click();
+    const match = matches.find(shownMatch);
+    if (match && answer) shownMatch(match).click();
     else if (tries && answer) setTimeout(() => look(tries - 1), FIND_MS);
   };
   look(FIND_TRIES);
@@ -74,11 +74,11 @@ const place = (anchor, field) => {
   document.body.classList.toggle("picks-emoji", Boolean(field));
   Object.assign(picker.style, { left: "", top: "", maxHeight: "" });
   if (phone.matches) return;
-  const at = (field?.closest(".box") ?? anchor).getBoundingClientRect();
-  if (field) picker.style.maxHeight = `${at.top - GAP_PX - EDGE_PX}px`;
+  const frame = (field?.closest(".box") ?? anchor).getBoundingClientRect();
+  if (field) picker.style.maxHeight = `${frame.top - GAP_PX - EDGE_PX}px`;
   const box = picker.getBoundingClientRect();
-  const above = at.top - box.height - GAP_PX,
-    below = at.bottom + GAP_PX;
+  const above = frame.top - box.height - GAP_PX,
+    below = frame.bottom + GAP_PX;
   const top = above > EDGE_PX - 1 ? above : Math.min(below, innerHeight - box.height - EDGE_PX);
   const left = Math.max(EDGE_PX, Math.min(anchor.getBoundingClientRect().left, innerWidth - box.width - EDGE_PX));
   Object.assign(picker.style, { left: `${left}px`, top: `${Math.max(EDGE_PX, top)}px` });
@@ -86,34 +86,34 @@ const place = (anchor, field) => {
 
 /** Record what is typed until the picker's field is there; the field gets it then. */
 const listen = () => {
-  const heard = { text: "", isEntered: false, isLeft: false };
+  const typed = { text: "", isEntered: false, isLeft: false };
   const onEarlyKey = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || heard.isEntered) return;
-    if (event.key === "Escape") heard.isLeft = true;
-    else if (event.key === "Enter" && heard.text) heard.isEntered = true;
-    else if (event.key === "Backspace") heard.text = heard.text.slice(0, -1);
-    else if (event.key.length === 1 && (heard.text || event.key !== " ")) heard.text += event.key;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typed.isEntered) return;
+    if (event.key === "Escape") typed.isLeft = true;
+    else if (event.key === "Enter" && typed.text) typed.isEntered = true;
+    else if (event.key === "Backspace") typed.text = typed.text.slice(0, -1);
+    else if (event.key.length === 1 && (typed.text || event.key !== " ")) typed.text += event.key;
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
   document.addEventListener("keydown", onEarlyKey, true);
-  heard.end = () => document.removeEventListener("keydown", onEarlyKey, true);
-  return heard;
+  typed.end = () => document.removeEventListener("keydown", onEarlyKey, true);
+  return typed;
 };
-const handOver = (heard, tries = FIND_TRIES) => {
+const handOver = (typed, tries = FIND_TRIES) => {
   const field = picker.shadowRoot?.querySelector("input");
-  if (!answer || heard.isLeft) {
-    heard.end();
+  if (!answer || typed.isLeft) {
+    typed.end();
     return close();
   }
-  if (!field && tries) return setTimeout(() => handOver(heard, tries - 1), FIND_MS);
-  heard.end();
+  if (!field && tries) return setTimeout(() => handOver(typed, tries - 1), FIND_MS);
+  typed.end();
   field?.focus();
-  if (!field || !heard.text) return;
-  field.value = heard.text;
+  if (!field || !typed.text) return;
+  field.value = typed.text;
   field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
-  if (heard.isEntered) takeFirst(heard.text);
+  if (typed.isEntered) takeFirst(typed.text);
 };
 
 export const emojiPicker = {
@@ -125,15 +125,15 @@ export const emojiPicker = {
   async pick(anchor, field = null) {
     close();
     const at = anchor.getBoundingClientRect();
-    const heard = listen();
+    const typed = listen();
     try {
-      picker ??= await fetched();
+      picker ??= await fetchPicker();
     } catch (error) {
-      heard.end();
+      typed.end();
       throw error;
     }
-    if (heard.isLeft) {
-      heard.end();
+    if (typed.isLeft) {
+      typed.end();
       return null;
     }
     const theme = document.documentElement.dataset.theme;
@@ -147,7 +147,7 @@ export const emojiPicker = {
       answer = resolve;
       document.addEventListener("click", onOutside, true);
       document.addEventListener("keydown", onKey, true);
-      setTimeout(() => handOver(heard), 30);
+      setTimeout(() => handOver(typed), 30);
     });
   },
 };

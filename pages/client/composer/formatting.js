@@ -170,10 +170,10 @@ document.addEventListener("keydown", (/** @type {any} */ event) => {
   if (event.isComposing || event.defaultPrevented) return;
   const button = event.target.closest?.(".formats button");
   if (button && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
-    const all = [...button.parentElement.children],
-      next = all.at((all.indexOf(button) + (event.key === "ArrowLeft" ? -1 : 1)) % all.length);
-    all.forEach((one) => {
-      one.tabIndex = one === next ? 0 : -1;
+    const buttons = [...button.parentElement.children],
+      next = buttons.at((buttons.indexOf(button) + (event.key === "ArrowLeft" ? -1 : 1)) % buttons.length);
+    buttons.forEach((element) => {
+      element.tabIndex = element === next ? 0 : -1;
     });
     next.focus();
     event.preventDefault();
@@ -209,8 +209,8 @@ export const formatting = {
   title: (kind, name) => `${name} (${hint(kind)})`,
   /** Whether the bar is shown: as the person left it; at first, only where there is room for it. */
   get open() {
-    const kept = device.read("formatting");
-    return kept ? kept === "open" : !phone.matches;
+    const stored = device.read("formatting");
+    return stored ? stored === "open" : !phone.matches;
   },
   set open(open) {
     device.write("formatting", open ? "open" : "closed");

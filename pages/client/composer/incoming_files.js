@@ -30,7 +30,7 @@ const namesFiles = (text, { files, hasFolder }) => hasFolder || files.every((fil
  */
 export const listenForFiles = (place, { drag, add, pasteText }) => {
   let depth = 0; // of the elements that the pointer has entered
-  const heard = {
+  const listeners = {
     dragenter(event) {
       if (!hasFiles(event)) return;
       depth++;
@@ -59,6 +59,6 @@ export const listenForFiles = (place, { drag, add, pasteText }) => {
       event.preventDefault();
     },
   };
-  for (const [type, hear] of Object.entries(heard)) place.addEventListener(type, hear);
-  return () => Object.entries(heard).forEach(([type, hear]) => place.removeEventListener(type, hear));
+  for (const [type, hear] of Object.entries(listeners)) place.addEventListener(type, hear);
+  return () => Object.entries(listeners).forEach(([type, hear]) => place.removeEventListener(type, hear));
 };

@@ -14,7 +14,7 @@ export const mentionWarnings = {
       this.$emit(
         "add",
         this.id,
-        this.view.strangers.map((one) => one.id),
+        this.view.strangers.map((person) => person.id),
       );
       this.view.strangers = [];
     },

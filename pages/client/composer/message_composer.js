@@ -21,7 +21,7 @@ export const messageComposer = {
     <div class="lane typing" role="status" :aria-live="chat.speaks ? 'polite' : 'off'">{{ chat.writing }}</div>
     <div v-if="chat.lineNote" class="lane line-note" aria-hidden="true">{{ chat.lineNote }}</div>
     <div v-if="view.strangers.length" class="lane note" role="status">
-      <span>{{ text('outsiders', { people: view.strangers.map((one) => one.nick).join(", ") }) }}</span>
+      <span>{{ text('outsiders', { people: view.strangers.map((person) => person.nick).join(", ") }) }}</span>
       <template v-if="view.mayAdd">
         <button class="button plain small" @click="chat.addStrangers">{{ text('add_them') }}</button>
         <button class="button plain small" @click="view.strangers = []">{{ text('leave_it') }}</button></template>

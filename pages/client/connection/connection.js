@@ -43,7 +43,7 @@ const lost = () => {
   if (status === "online") show("reconnecting");
   offlineTimer ??= setTimeout(() => show("offline"), navigator.onLine ? OFFLINE_AFTER_MS : 0);
 };
-const found = () => {
+const backOnline = () => {
   clearTimeout(offlineTimer);
   clearTimeout(notedTimer);
   offlineTimer = notedTimer = null;
@@ -75,14 +75,14 @@ const reload = async () => {
   }
 };
 
-const take = (given) => {
-  socket = given;
+const take = (newSocket) => {
+  socket = newSocket;
   socket.off("connect_error");
   socket.off("disconnect");
   socket.io.timeout(ANSWER_MS);
   socket.io.reconnectionDelayMax(2000);
   socket.on("connect", () => {
-    found();
+    backOnline();
     tell("connect");
   });
   socket.on("disconnect", lost);
@@ -97,7 +97,7 @@ const take = (given) => {
     tell("pushed", events);
   });
   if (socket.connected) {
-    found();
+    backOnline();
     tell("connect");
   }
 };

@@ -13,13 +13,13 @@ let touched = Date.now(),
 const say = async () => {
   if (saying) return;
   saying = true;
-  let said;
+  let sent;
   do {
-    said = resting;
-    await insist("idle", { idle: said }).catch(() => {
+    sent = resting;
+    await insist("idle", { idle: sent }).catch(() => {
       /* sent again with the next connection */
     });
-  } while (said !== resting);
+  } while (sent !== resting);
   saying = false;
 };
 const turn = (next) => {

@@ -55,9 +55,9 @@ const openAt = (room, seq) => {
 };
 /** Show a notification. On a phone only the service worker can do that; it then receives the click. */
 const show = async (title, options, place) => {
-  const all = { silent: true, renotify: true, ...options };
+  const settings = { silent: true, renotify: true, ...options };
   try {
-    const note = new Notification(title, all);
+    const note = new Notification(title, settings);
     note.onclick = () => {
       window.focus();
       note.close();
@@ -67,9 +67,9 @@ const show = async (title, options, place) => {
   } catch (error) {
     const worker = await navigator.serviceWorker?.getRegistration();
     if (!worker) throw error;
-    await worker.showNotification(title, { ...all, data: place });
+    await worker.showNotification(title, { ...settings, data: place });
     return {
-      close: () => worker.getNotifications({ tag: options.tag }).then((some) => some.forEach((one) => one.close())),
+      close: () => worker.getNotifications({ tag: options.tag }).then((notes) => notes.forEach((note) => note.close())),
     };
   }
 };
@@ -84,17 +84,17 @@ const previewOf = (room, seq) =>
   );
 const speak = async (room, { from, seq }) => {
   if (isLooked() || !(await claimed(room, seq))) return;
-  const found = await previewOf(room, from);
-  if (!found?.title || isLooked()) return;
+  const preview = await previewOf(room, from);
+  if (!preview?.title || isLooked()) return;
   if (isAllowed()) {
     const note = await show(
-      found.title,
-      { body: found.text, icon: found.icon, tag: `room:${room}` },
-      { room, seq: found.seq },
+      preview.title,
+      { body: preview.text, icon: preview.icon, tag: `room:${room}` },
+      { room, seq: preview.seq },
     ).catch(() => null);
-    if (note) shown.set(room, { note, seq: found.seq });
+    if (note) shown.set(room, { note, seq: preview.seq });
   }
-  if (!found.sound || Date.now() - sounded < SOUND_REST_MS) return;
+  if (!preview.sound || Date.now() - sounded < SOUND_REST_MS) return;
   sounded = Date.now();
   sound().catch(() => {
     /* blocked until someone touches this page */
@@ -170,14 +170,14 @@ export const alerts = {
   permission,
   /** Test each step up to a notification; resolves with the result of each, by its name. */
   async test() {
-    const found = { permission: await permission() };
+    const results = { permission: await permission() };
     beFront();
-    found.front = isFront() ? "here" : "none";
-    found.sound = await sound().then(
+    results.front = isFront() ? "here" : "none";
+    results.sound = await sound().then(
       () => "heard",
       () => "blocked",
     );
-    found.shown = found.permission === "granted" ? await showTest() : "no";
-    return found;
+    results.shown = results.permission === "granted" ? await showTest() : "no";
+    return results;
   },
 };

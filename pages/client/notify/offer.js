@@ -9,9 +9,9 @@ const name = (person) => `offered:${person}`;
 /** Where the browser would not store the answer, nobody is asked. */
 const isAnswered = (person) => device.read(name(person), "refused") !== null;
 const button = (className, label, act) => {
-  const made = Object.assign(document.createElement("button"), { className, type: "button", textContent: label });
-  made.addEventListener("click", act);
-  return made;
+  const element = Object.assign(document.createElement("button"), { className, type: "button", textContent: label });
+  element.addEventListener("click", act);
+  return element;
 };
 
 on("person", (person) => {

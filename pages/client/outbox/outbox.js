@@ -62,14 +62,14 @@ export class Outbox {
    * More than `filesMax` files are split over several messages.
    */
   add(room, data, files = [], filesMax = Infinity) {
-    let rest = files,
+    let remaining = files,
       after = undefined;
     do {
       const key = this.#newKey();
-      this.act(room, "send", { room, key, ...(after ? { body: "" } : data) }, key, rest.slice(0, filesMax), after);
-      rest = rest.slice(filesMax);
+      this.act(room, "send", { room, key, ...(after ? { body: "" } : data) }, key, remaining.slice(0, filesMax), after);
+      remaining = remaining.slice(filesMax);
       after = key;
-    } while (rest.length);
+    } while (remaining.length);
   }
   /** Add any change that must not be lost; the `event` is that of the request, which must be safe to send twice. */
   act(room, event, data, key = this.#newKey(), files = [], after = undefined) {
@@ -157,8 +157,8 @@ export class Outbox {
     for (const room of new Set(entries.map((entry) => entry.room))) this.#tell("outbox", room);
   }
   #nextBatch() {
-    const all = this.#store.all();
-    return firstBatch(all.filter((entry) => this.#isDue(entry, all)));
+    const entries = this.#store.all();
+    return firstBatch(entries.filter((entry) => this.#isDue(entry, entries)));
   }
   #isDue(entry, all) {
     return (
@@ -199,7 +199,8 @@ export class Outbox {
       const answers = await askFor(entries, this.#ask, this.#uploads),
         sent = answers.filter(({ error }) => !error).length;
       if (sent) this.#setLate(false);
-      for (let at = 0; at < sent; at++) this.#tell("sent", { room: entries[at].room, row: answers[at].ok });
+      for (let index = 0; index < sent; index++)
+        this.#tell("sent", { room: entries[index].room, row: answers[index].ok });
       this.#remove(entries.slice(0, sent));
       if (sent < answers.length) await this.#refuse(entries[sent], answers[sent].error);
     } finally {

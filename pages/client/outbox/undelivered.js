@@ -18,7 +18,7 @@ on("RoomLost", ({ room, reason }) => {
   const isDirect = knownRooms.find(room)?.kind === "direct",
     kind = reason === "left" ? (isDirect ? "conversation" : "room") : null;
   dropFiles(room);
-  const isMissed = drafts.read(room) || outbox.words((one) => one === room).length || lostRooms.read(room).files;
+  const isMissed = drafts.read(room) || outbox.words((id) => id === room).length || lostRooms.read(room).files;
   if (isMissed && kind) lostRooms.setKind(room, kind);
   draw();
 });
@@ -28,15 +28,15 @@ on("uploads", (room) => {
 });
 on("change_refused", (reason) => say(reason, "alert"));
 
-const found = () => {
+const unsentItems = () => {
   const isLost = (room) => !lostRooms.isOwn(room);
   const drafted = drafts.rooms().filter(isLost),
     withFiles = lostRooms.list().filter((room) => lostRooms.read(room).files);
   return [
     ...outbox
       .words(isLost)
-      .map((entry) => ({ room: entry.room, said: entry.data.body, drop: () => outbox.discard(entry) })),
-    ...drafted.map((room) => ({ room, said: drafts.read(room), drop: () => drafts.forget(room) })),
+      .map((entry) => ({ room: entry.room, body: entry.data.body, drop: () => outbox.discard(entry) })),
+    ...drafted.map((room) => ({ room, body: drafts.read(room), drop: () => drafts.forget(room) })),
     ...withFiles.map((room) => ({ room, files: lostRooms.read(room).files, drop: () => forgetFiles(room) })),
   ];
 };
@@ -45,20 +45,20 @@ const forgetFiles = (room) => {
   draw();
 };
 const button = (label, press) => {
-  const made = document.createElement("button");
-  Object.assign(made, { className: "button plain small", textContent: label });
-  made.addEventListener("click", press);
-  return made;
+  const element = document.createElement("button");
+  Object.assign(element, { className: "button plain small", textContent: label });
+  element.addEventListener("click", press);
+  return element;
 };
-/** @param {{said?: string, files?: string[], drop: () => void}} left */
-const line = ({ said, files, drop }) => {
+/** @param {{body?: string, files?: string[], drop: () => void}} left */
+const itemOf = ({ body, files, drop }) => {
   const item = document.createElement("li"),
     shown = Object.assign(document.createElement("p"), {
-      textContent: said ?? text("undelivered_files", { names: files.join(", ") }),
+      textContent: body ?? text("undelivered_files", { names: files.join(", ") }),
       dir: "auto",
     });
   const take = async () => {
-    await copy(said);
+    await copy(body);
     say(text("copied"));
   };
   item.append(shown, ...(files ? [] : [button(text("copy"), take)]), button(text("discard"), drop));
@@ -66,15 +66,15 @@ const line = ({ said, files, drop }) => {
 };
 const draw = () => {
   document.querySelector(".undelivered")?.remove();
-  const all = lostRooms.isReady && shownRoom.id === null ? found() : [];
-  if (!all.length) return;
-  const place = Object.assign(document.createElement("section"), { className: "undelivered" }),
-    title = titleOf(all.map(({ room }) => room)),
+  const items = lostRooms.isReady && shownRoom.id === null ? unsentItems() : [];
+  if (!items.length) return;
+  const section = Object.assign(document.createElement("section"), { className: "undelivered" }),
+    title = titleOf(items.map(({ room }) => room)),
     list = document.createElement("ul");
-  place.setAttribute("aria-label", title);
-  list.append(...all.map(line));
-  place.append(Object.assign(document.createElement("h2"), { textContent: title }), list);
-  document.body.append(place);
+  section.setAttribute("aria-label", title);
+  list.append(...items.map(itemOf));
+  section.append(Object.assign(document.createElement("h2"), { textContent: title }), list);
+  document.body.append(section);
 };
 for (const type of ["outbox", "drafted", "shown"]) on(type, draw);
 

@@ -89,7 +89,7 @@ const patternOf = (typed) => {
   /** @returns {number | null} */
   const rank = (names) => {
     if (signs) return names.some(({ name }) => name.includes(signs)) ? PART : null;
-    const ranks = names.flatMap(ranksOf).filter((each) => each !== null);
+    const ranks = names.flatMap(ranksOf).filter((rank) => rank !== null);
     return ranks.length ? Math.min(...ranks) : null;
   };
   return { isEmpty, rank };

@@ -14,9 +14,9 @@ const make = (name, className, attributes = {}) => {
   return element;
 };
 const button = (className, label, icon) => {
-  const made = make("button", className, { type: "button", "aria-label": label, title: label });
-  made.innerHTML = iconHtml(icon);
-  return made;
+  const element = make("button", className, { type: "button", "aria-label": label, title: label });
+  element.innerHTML = iconHtml(icon);
+  return element;
 };
 
 /** Whether the original of a picture has to be shown, because its copy does not move. */
@@ -129,13 +129,13 @@ const open = (pictures, index) => {
 /** Open the picture that a link of the conversation shows, among all that are loaded there. */
 const openAt = (link) => {
   const links = [...link.closest(".log").querySelectorAll("a.picture[data-large]")];
-  const pictures = links.map((one) => ({
-    name: one.dataset.name,
-    type: one.dataset.type,
-    pixels: Number(one.dataset.pixels),
-    large: one.dataset.large,
-    small: one.querySelector("img").src,
-    original: one.href,
+  const pictures = links.map((link) => ({
+    name: link.dataset.name,
+    type: link.dataset.type,
+    pixels: Number(link.dataset.pixels),
+    large: link.dataset.large,
+    small: link.querySelector("img").src,
+    original: link.href,
   }));
   open(pictures, links.indexOf(link));
 };

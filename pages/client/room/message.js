@@ -37,7 +37,7 @@ export const message = {
     },
     async act(name, row, event) {
       const room = this.id,
-        change = (what, facts) => outbox.act(this.id, what, { message: row.number, ...facts });
+        change = (what, data) => outbox.act(this.id, what, { message: row.number, ...data });
       this.view.held = null;
       if (name === "react") {
         const emoji = await emojiPicker.pick(event.currentTarget);

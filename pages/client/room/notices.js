@@ -15,11 +15,11 @@ const firstOf = (all, more, people) => {
 
 /** The sentence of a notice, with the current names of `people`. */
 export const noticeText = (message, people) => {
-  const facts = parsed(message.body) ?? {};
-  return text(`notice_${facts.what}`, {
+  const notice = parsed(message.body) ?? {};
+  return text(`notice_${notice.what}`, {
     actor: people[message.author]?.nick ?? text("someone"),
-    people: firstOf(facts.people ?? [], facts.others ?? 0, people),
-    before: facts.before,
-    after: facts.after,
+    people: firstOf(notice.people ?? [], notice.others ?? 0, people),
+    before: notice.before,
+    after: notice.after,
   });
 };

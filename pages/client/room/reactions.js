@@ -25,10 +25,10 @@ const including = (reaction, user, nick) => {
  * @param {Change} change
  */
 export const changeReactions = (reactions, { emoji, user, nick, on, order }) => {
-  const others = reactions.map((one) => (one.emoji === emoji ? without(one, user) : one));
-  const found = others.findIndex((one) => one.emoji === emoji);
-  if (on && found >= 0) others[found] = including(others[found], user, nick);
-  else if (on) others.push({ emoji, users: [user], names: [nick] });
-  const left = others.filter((one) => one.users.length);
-  return left.length ? left.sort((a, b) => order.indexOf(a.emoji) - order.indexOf(b.emoji)) : undefined;
+  const changed = reactions.map((reaction) => (reaction.emoji === emoji ? without(reaction, user) : reaction));
+  const index = changed.findIndex((reaction) => reaction.emoji === emoji);
+  if (on && index >= 0) changed[index] = including(changed[index], user, nick);
+  else if (on) changed.push({ emoji, users: [user], names: [nick] });
+  const remaining = changed.filter((reaction) => reaction.users.length);
+  return remaining.length ? remaining.sort((a, b) => order.indexOf(a.emoji) - order.indexOf(b.emoji)) : undefined;
 };

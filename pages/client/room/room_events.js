@@ -34,10 +34,10 @@ const APPLIERS = {
   },
   UserChanged(timeline, { user }) {
     if (timeline.people[user.id]) timeline.people[user.id] = user;
-    const known = timeline.room?.people?.find((person) => person.id === user.id),
-      isSame = known?.is_closed === user.is_closed;
-    if (known) Object.assign(known, user);
-    if (known && !isSame) meet(timeline);
+    const person = timeline.room?.people?.find((person) => person.id === user.id),
+      isSame = person?.is_closed === user.is_closed;
+    if (person) Object.assign(person, user);
+    if (person && !isSame) meet(timeline);
   },
   /** This person's blocklist changed, in this or another window: no direct messages to a blocked person. */
   BlocklistChanged(timeline, { people }) {

@@ -65,9 +65,9 @@ export class RoomRows {
       day = null;
     const add = (row) => {
       const old = this.kept.get(row.id),
-        made = old && areEqual(old, row) ? old : row;
-      kept.set(row.id, made);
-      day.rows.push(made);
+        shownRow = old && areEqual(old, row) ? old : row;
+      kept.set(row.id, shownRow);
+      day.rows.push(shownRow);
     };
     const changes = pending.filter((entry) => entry.event !== "send");
     for (const message of [...messages, ...(hasNewer ? [] : this.waiting(messages, pending))]) {
@@ -111,9 +111,9 @@ export class RoomRows {
 
   /** Messages that have not been sent; one may arrive before the answer to its sender. */
   waiting(messages, pending) {
-    const here = new Set(messages.filter(({ author }) => author === this.me).map(({ key }) => key));
+    const keys = new Set(messages.filter(({ author }) => author === this.me).map(({ key }) => key));
     return pending
-      .filter((entry) => entry.event === "send" && !here.has(entry.key))
+      .filter((entry) => entry.event === "send" && !keys.has(entry.key))
       .map((entry) => ({
         key: entry.key,
         author: this.me,
@@ -130,8 +130,8 @@ export class RoomRows {
   }
 
   timesOf(message) {
-    const known = this.times.get(message);
-    if (known) return known;
+    const cached = this.times.get(message);
+    if (cached) return cached;
     const at = new Date(message.at),
       times = { at, date: at.toDateString(), time: this.words.time(at), full: this.words.full(at) };
     this.times.set(message, times);
@@ -140,10 +140,10 @@ export class RoomRows {
 
   /** What a message will look like once this person's changes to it have arrived. */
   changed(message, changes, people) {
-    const mine = changes.filter((entry) => entry.data.message === message.id);
-    if (!mine.length) return { state: message.state ?? "sent" };
+    const own = changes.filter((entry) => entry.data.message === message.id);
+    if (!own.length) return { state: message.state ?? "sent" };
     const change = { state: "sent" };
-    for (const entry of mine) {
+    for (const entry of own) {
       if (entry.event === "edit") {
         const { state, reason, isLate } = entry;
         Object.assign(change, { html: "", body: entry.data.body, state, reason, isLate, entry });
@@ -152,12 +152,12 @@ export class RoomRows {
         change.reactions = this.reacted(change.reactions ?? message.reactions ?? [], entry.data, people);
       if (entry.event === "pin") change.pinned = entry.data.on;
     }
-    const last = mine.findLast((entry) => ["delete", "undelete"].includes(entry.event));
+    const last = own.findLast((entry) => ["delete", "undelete"].includes(entry.event));
     return last?.event === "delete" ? { ...change, ...TRACE } : change;
   }
 
   reacted(reactions, { emoji, on }, people) {
-    const order = [...reactions.map((one) => one.emoji), emoji]; // where the server puts it, its event will tell
+    const order = [...reactions.map((reaction) => reaction.emoji), emoji]; // last, until the server's event says where
     return changeReactions(reactions, { emoji, on, user: this.me, nick: people[this.me].nick, order });
   }
 

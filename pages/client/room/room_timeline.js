@@ -141,16 +141,16 @@ export class RoomTimeline {
   /** By seq of a loaded message: the people who have read up to it, without its author. */
   seenAt() {
     const marks = new Map(Object.entries(this.seen).map(([id, seq]) => [Number(id), seq])),
-      found = new Map();
+      readers = new Map();
     for (const { author, seq } of this.messages)
       if (author !== this.me && marks.has(author)) marks.set(author, Math.max(marks.get(author), seq));
-    const said = this.messages.filter((message) => kindCounts(message.kind));
+    const counted = this.messages.filter((message) => kindCounts(message.kind));
     for (const [id, mark] of marks) {
-      const last = said.findLast(({ seq }) => seq <= mark);
-      if (last && last.author !== id && (!this.hasNewer || last !== said.at(-1)))
-        found.set(last.seq, [...(found.get(last.seq) ?? []), id]);
+      const last = counted.findLast(({ seq }) => seq <= mark);
+      if (last && last.author !== id && (!this.hasNewer || last !== counted.at(-1)))
+        readers.set(last.seq, [...(readers.get(last.seq) ?? []), id]);
     }
-    return found;
+    return readers;
   }
 
   adopt(people) {
@@ -177,16 +177,16 @@ export class RoomTimeline {
     const arrived = [],
       oldest = this.messages[0]?.seq ?? 0,
       newest = this.messages.at(-1)?.seq ?? 0;
-    const known = new Map(this.messages.map((message) => [message.seq, message]));
+    const bySeq = new Map(this.messages.map((message) => [message.seq, message]));
     for (const row of rows) {
-      const had = known.get(row.seq);
+      const had = bySeq.get(row.seq);
       if (had ? had.revision < row.revision : row.seq > newest ? !this.hasNewer : row.seq >= oldest) {
-        known.set(row.seq, Object.freeze(row));
+        bySeq.set(row.seq, Object.freeze(row));
         if (!had && row.seq > newest) arrived.push(row);
       }
       if (this.room) this.room.last_seq = Math.max(this.room.last_seq, row.seq);
     }
-    this.messages = [...known.values()].sort((a, b) => a.seq - b.seq);
+    this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
     if (!arrived.length) return;
     const first = arrived.find((row) => this.counts(row))?.seq;
     if (first && !this.hooks.isReading() && (this.freshSeq === null || this.freshSeq <= this.room.last_read_seq))
@@ -196,9 +196,9 @@ export class RoomTimeline {
 
   /** Change a loaded row, unless a newer one is already here. */
   amend(seq, revision, change) {
-    const at = this.messages.findIndex((message) => message.seq === seq),
-      had = this.messages[at];
-    if (had && had.revision < revision) this.messages[at] = Object.freeze({ ...had, revision, ...change(had) });
+    const index = this.messages.findIndex((message) => message.seq === seq),
+      had = this.messages[index];
+    if (had && had.revision < revision) this.messages[index] = Object.freeze({ ...had, revision, ...change(had) });
   }
 
   /** Replace the quotes in replies; `quotes` is {seq of the quoted message: text}. */

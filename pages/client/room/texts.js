@@ -26,12 +26,12 @@ export const roomTexts = {
     /** The other people who wrote last, for a room's header. */
     talkers() {
       if (this.room?.kind === "direct") return [];
-      const found = new Set();
+      const authors = new Set();
       for (const { author, kind } of [...this.messages].reverse()) {
-        if (kindCounts(kind) && author !== this.me.id && this.people[author]) found.add(author);
-        if (found.size === TALKERS) break;
+        if (kindCounts(kind) && author !== this.me.id && this.people[author]) authors.add(author);
+        if (authors.size === TALKERS) break;
       }
-      return [...found];
+      return [...authors];
     },
     beginning: (chat) => beginningOf(chat),
   },

@@ -99,11 +99,11 @@ export const timeline = {
     },
     /** A timeline for a room. Until it is loaded it has what is shown already, or what the sidebar knows about it. */
     begin(id) {
-      const known = knownRooms.find(id),
+      const entry = knownRooms.find(id),
         from = id === this.id ? this.timeline : null;
-      const given = { id, me: this.me.id, people: this.people, room: known ? { ...known, is_member: true } : null };
+      const values = { id, me: this.me.id, people: this.people, room: entry ? { ...entry, is_member: true } : null };
       return new RoomTimeline(
-        { ...given, from },
+        { ...values, from },
         {
           isReading: () => this.isReading(),
           catchUp: () => this.requests.catchUp(),

@@ -10,14 +10,14 @@ const SAY_MS = 3000,
   SPOKEN_MS = 20000;
 const writers = new Map(),
   posted = new Map();
-let said = { room: null, at: 0 },
+let lastSent = { room: null, at: 0 },
   spoken = 0,
   hides = false;
 
 const draw = () =>
   tell(
     "typing",
-    [...writers.values()].map((one) => one.nick),
+    [...writers.values()].map((writer) => writer.nick),
   );
 const forget = (id) => {
   clearTimeout(writers.get(id)?.timer);
@@ -46,11 +46,11 @@ export const typing = {
   /** Report that this was typed here; after an empty one, the next is sent at once. */
   say(room, typed) {
     if (!typed.trim()) {
-      said.at = 0;
+      lastSent.at = 0;
       return;
     }
-    if (hides || (said.room === room && Date.now() - said.at < SAY_MS)) return;
-    said = { room, at: Date.now() };
+    if (hides || (lastSent.room === room && Date.now() - lastSent.at < SAY_MS)) return;
+    lastSent = { room, at: Date.now() };
     ask("typing", { room }).catch(() => {
       /* not important enough to repeat */
     });

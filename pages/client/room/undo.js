@@ -3,7 +3,7 @@ import { thisWindow } from "../storage.js";
 
 const UNDO_MS = 10000;
 
-const kept = (person) => thisWindow.readJson(`undo:${person}`) ?? {};
+const readUndoable = (person) => thisWindow.readJson(`undo:${person}`) ?? {};
 const keep = (person, undoable) => thisWindow.writeJson(`undo:${person}`, undoable);
 
 /** @type {VuePart} */
@@ -12,7 +12,7 @@ export const undo = {
     return { undoable: {} };
   },
   created() {
-    for (const [number, until] of Object.entries(kept(this.me.id))) this.offerUndo(number, until);
+    for (const [number, until] of Object.entries(readUndoable(this.me.id))) this.offerUndo(number, until);
   },
   methods: {
     /** A message was deleted, or restored. */

@@ -10,26 +10,33 @@ let visited = [], // what had the focus, the latest last: where it was, and what
 
 const modal = () => [...document.querySelectorAll("[role=dialog], dialog[open]")].at(-1);
 /** Whether it can get the focus: visible, in the open dialog; no field on touch screens, which opens the keyboard. */
-const isOpen = (one) =>
-  one.isConnected &&
-  one.checkVisibility({ visibilityProperty: true }) &&
-  !one.disabled &&
-  !one.closest("[role=menu]") &&
-  (modal()?.contains(one) ?? true) &&
-  !(isTouched.matches && one.matches(FIELDS));
+const isOpen = (element) =>
+  element.isConnected &&
+  element.checkVisibility({ visibilityProperty: true }) &&
+  !element.disabled &&
+  !element.closest("[role=menu]") &&
+  (modal()?.contains(element) ?? true) &&
+  !(isTouched.matches && element.matches(FIELDS));
 const isLost = () => !document.activeElement || document.activeElement === document.body;
-const signOf = (one) =>
-  JSON.stringify([one.tagName, one.id, one.getAttribute("href"), one.ariaLabel, one.textContent, one.dataset]);
+const signOf = (element) =>
+  JSON.stringify([
+    element.tagName,
+    element.id,
+    element.getAttribute("href"),
+    element.ariaLabel,
+    element.textContent,
+    element.dataset,
+  ]);
 const controlsOf = (home) => [...home.querySelectorAll(CONTROLS)];
 
 /** Lists are redrawn as a whole: find the same control in the new list, or else the one that moved into its place. */
 const heir = ({ homes, sign }) => {
-  const found = homes.find(({ home }) => home.isConnected);
-  if (!found) return null;
-  const controls = controlsOf(found.home).filter(isOpen);
-  return controls.find((one) => signOf(one) === sign) ?? controls[Math.min(found.at, controls.length - 1)];
+  const nearest = homes.find(({ home }) => home.isConnected);
+  if (!nearest) return null;
+  const controls = controlsOf(nearest.home).filter(isOpen);
+  return controls.find((control) => signOf(control) === sign) ?? controls[Math.min(nearest.at, controls.length - 1)];
 };
-const comeBack = (one) => (isOpen(one.target) ? one.target : one.target.isConnected ? null : heir(one));
+const comeBack = (visit) => (isOpen(visit.target) ? visit.target : visit.target.isConnected ? null : heir(visit));
 const restore = () => {
   if (!isLost()) return;
   let next = last && heir(last);
@@ -42,7 +49,7 @@ document.addEventListener("focusin", (/** @type {any} */ { target }) => {
   for (let home = target.parentElement?.closest(HOMES); home; home = home.parentElement?.closest(HOMES))
     homes.push({ home, at: controlsOf(home).indexOf(target) });
   last = { target, homes, sign: signOf(target) };
-  const isKept = (one) => one.target !== target && one.homes.some(({ home }) => home.isConnected);
+  const isKept = (visit) => visit.target !== target && visit.homes.some(({ home }) => home.isConnected);
   visited = [...visited.filter(isKept), last].slice(-KEPT);
 });
 document.addEventListener("focusout", (/** @type {any} */ { target, relatedTarget }) => {

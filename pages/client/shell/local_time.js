@@ -11,7 +11,7 @@ const hour = hourStyle(language);
 const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour, minute: "2-digit" });
 const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 
-const words = (at, style) => {
+const format = (at, style) => {
   if (style === "date") return date.format(at);
   if (style === "moment") return moment.format(at);
   const said = saidAs(at, new Date());
@@ -31,7 +31,7 @@ class LocalTime extends HTMLElement {
   draw() {
     const at = new Date(this.getAttribute("datetime"));
     if (Number.isNaN(at.getTime())) return;
-    this.textContent = words(at, this.dataset.style);
+    this.textContent = format(at, this.dataset.style);
     this.title = moment.format(at);
   }
 }

@@ -13,10 +13,10 @@ const soon = (promise, otherwise) =>
   Promise.race([promise, new Promise((resolve) => setTimeout(() => resolve(otherwise), WAIT_MS))]).catch(
     () => otherwise,
   );
-const make = (tag, facts = {}, ...inside) => {
-  const made = Object.assign(document.createElement(tag), facts);
-  made.append(...inside);
-  return made;
+const make = (tag, properties = {}, ...inside) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...inside);
+  return element;
 };
 
 /** What was not sent: a sentence for each kind. */
@@ -57,7 +57,7 @@ const leave = async (how) => {
 };
 
 /** Ask what to do with what was not sent, until the person has logged out or stays. */
-const choose = (found) =>
+const choose = (sentences) =>
   new Promise((resolve) => {
     const isKept = [drafts, outbox, uploads].every((store) => store.isStored());
     const dialog = make("dialog", { className: "dialog leaving", ariaLabel: text("log_out_title") }),
@@ -66,23 +66,23 @@ const choose = (found) =>
       make("button", { type: "button", className, textContent: label, onclick });
     const go = async (event) => {
       const buttons = [...dialog.querySelectorAll("button")];
-      buttons.forEach((one) => (one.disabled = true));
+      buttons.forEach((element) => (element.disabled = true));
       trouble.hidden = true;
       if (await leave(event.target.dataset.how)) return;
-      buttons.forEach((one) => (one.disabled = false));
+      buttons.forEach((element) => (element.disabled = false));
       trouble.hidden = false;
       trouble.textContent = text("log_out_unreached");
       event.target.focus();
     };
     const way = (how, label, className) => {
-      const made = button(label, className, go);
-      made.dataset.how = how;
-      return made;
+      const element = button(label, className, go);
+      element.dataset.how = how;
+      return element;
     };
     dialog.append(
       make("h2", { textContent: text("log_out_title") }),
       make("p", { className: "soft", textContent: isKept ? text("log_out_hint") : text("log_out_lost") }),
-      make("ul", {}, ...found.map((sentence) => make("li", { textContent: sentence }))),
+      make("ul", {}, ...sentences.map((sentence) => make("li", { textContent: sentence }))),
       trouble,
       make(
         "div",
@@ -112,8 +112,8 @@ document.addEventListener("submit", async (/** @type {any} */ event) => {
   if (isAsking) return;
   isAsking = true;
   try {
-    const found = await unsent();
-    await (found.length ? choose(found) : leaveAtOnce());
+    const sentences = await unsent();
+    await (sentences.length ? choose(sentences) : leaveAtOnce());
   } catch (error) {
     console.error(error); // an error here must not keep anyone from logging out
     await leaveAtOnce();

@@ -77,7 +77,7 @@ export const list = {
       };
     },
     fold(name) {
-      this.folded = this.folded.includes(name) ? this.folded.filter((one) => one !== name) : [...this.folded, name];
+      this.folded = this.folded.includes(name) ? this.folded.filter((other) => other !== name) : [...this.folded, name];
       device.writeJson(`folded:${this.me.id}`, this.folded);
       this.$nextTick(() => this.look());
     },
@@ -114,11 +114,11 @@ export const list = {
     /** Alt+↑ and Alt+↓: the room before or after this one; with Shift, the next unread one. */
     step(event) {
       if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-      const all = [...this.named, ...this.directs];
+      const rooms = [...this.named, ...this.directs];
       const step = event.key === "ArrowUp" ? -1 : 1;
-      const at = all.findIndex((room) => room.id === this.shown);
-      for (let tried = 1; tried <= all.length; tried++) {
-        const room = all[(at + step * tried + all.length * (tried + 1)) % all.length];
+      const at = rooms.findIndex((room) => room.id === this.shown);
+      for (let tried = 1; tried <= rooms.length; tried++) {
+        const room = rooms[(at + step * tried + rooms.length * (tried + 1)) % rooms.length];
         if (event.shiftKey && !this.roomList.number(room)) continue;
         event.preventDefault();
         if (this.shown === null) location.href = `/rooms/${room.id}`;

@@ -108,8 +108,8 @@ export class RoomList {
 
   /** The best status of the others in a conversation: online, away or undefined. */
   statusOf(room) {
-    const found = new Set(this.others(room).map((person) => this.presence[person.id]));
-    return ["online", "away"].find((status) => found.has(status));
+    const statuses = new Set(this.others(room).map((person) => this.presence[person.id]));
+    return ["online", "away"].find((status) => statuses.has(status));
   }
 
   isPaused(until) {

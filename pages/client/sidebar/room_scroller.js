@@ -6,16 +6,16 @@ import { drawnRows, scrollFor, visibleRows } from "./row_window.js";
 /** A section with the rows to draw. One that is folded shows only the current room. */
 export const drawnSection = (part, isFolded, seen, current, focused) => {
   const rooms = isFolded ? part.all.filter((room) => room.id === current) : part.all;
-  const kept = [current, focused].map((id) => rooms.findIndex((room) => room.id === id)),
-    drawn = drawnRows(rooms.length, seen, kept).map((at) => ({ at, room: rooms[at] }));
+  const always = [current, focused].map((id) => rooms.findIndex((room) => room.id === id)),
+    drawn = drawnRows(rooms.length, seen, always).map((at) => ({ at, room: rooms[at] }));
   return { ...part, isFolded, rooms, drawn };
 };
 
 /** The titles of rows that are not drawn, a line for each row: the browser's search finds them. */
 export const hiddenTitles = ({ rooms, drawn }, title) => {
   if (drawn.length === rooms.length) return "";
-  const here = new Set(drawn.map(({ at }) => at));
-  return rooms.map((room, at) => (here.has(at) ? "" : title(room))).join("\n");
+  const drawnAt = new Set(drawn.map(({ at }) => at));
+  return rooms.map((room, at) => (drawnAt.has(at) ? "" : title(room))).join("\n");
 };
 
 const heightOf = (list) => parseFloat(getComputedStyle(list).getPropertyValue("--row"));
@@ -25,12 +25,12 @@ const topOf = (list, name) => list.querySelector(`[data-part="${name}"]`).offset
 export const newlySeen = (list, sections, seen) => {
   const { scrollTop, clientHeight } = list,
     height = heightOf(list);
-  const found = sections.map(({ name, rooms }) => [
+  const ranges = sections.map(({ name, rooms }) => [
     name,
     visibleRows(rooms.length, height, topOf(list, name), scrollTop, scrollTop + clientHeight),
   ]);
   return Object.fromEntries(
-    found.filter(([name, { first, end }]) => first !== seen[name].first || end !== seen[name].end),
+    ranges.filter(([name, { first, end }]) => first !== seen[name].first || end !== seen[name].end),
   );
 };
 

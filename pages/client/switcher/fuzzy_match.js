@@ -37,7 +37,7 @@ const inOrder = (name, sought) => {
   }
   return gaps <= 2 * sought.length ? LETTERS - gaps : 0;
 };
-const one = (name, sought) => {
+const scoreOf = (name, sought) => {
   if (!sought) return 0; // it consisted of marks only
   const at = name.indexOf(sought);
   if (at === 0) return WHOLE - name.length / 100;
@@ -48,8 +48,8 @@ const one = (name, sought) => {
 /** Match the text as it is, or else each of its words anywhere. */
 const fit = (name, sought) => {
   const words = sought.split(/\s+/).filter(Boolean),
-    whole = one(name, sought);
-  return whole || words.length < 2 ? whole : Math.max(0, Math.min(...words.map((word) => one(name, word))) - 10);
+    whole = scoreOf(name, sought);
+  return whole || words.length < 2 ? whole : Math.max(0, Math.min(...words.map((word) => scoreOf(name, word))) - 10);
 };
 
 /** How well a text, exactly as it is typed, fits a prepared name. */

@@ -17,8 +17,8 @@ const KEYS = {
 
 /** Show the keyboard shortcuts. */
 export const showShortcuts = () => {
-  const shown = Object.assign(document.createElement("dialog"), { className: "shortcuts" });
-  shown.setAttribute("aria-label", text("shortcuts"));
+  const dialog = Object.assign(document.createElement("dialog"), { className: "shortcuts" });
+  dialog.setAttribute("aria-label", text("shortcuts"));
   const list = document.createElement("dl");
   for (const [keys, name] of Object.entries(KEYS)) {
     const row = document.createElement("div"),
@@ -30,9 +30,9 @@ export const showShortcuts = () => {
     list.append(row);
   }
   const done = Object.assign(document.createElement("button"), { className: "button", textContent: text("close") });
-  done.addEventListener("click", () => shown.close());
-  shown.append(Object.assign(document.createElement("h2"), { textContent: text("shortcuts") }), list, done);
-  shown.addEventListener("close", () => shown.remove());
-  document.body.append(shown);
-  shown.showModal();
+  done.addEventListener("click", () => dialog.close());
+  dialog.append(Object.assign(document.createElement("h2"), { textContent: text("shortcuts") }), list, done);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
 };

@@ -46,8 +46,8 @@ export const switchPane = (close) => {
     'aria-controls="switch-list" autocomplete="off" spellcheck="false"><button type="button" class="icon-button">' +
     `${iconHtml("close")}</button></div><div id="switch-list" role="listbox"></div><p hidden></p>` +
     '<div class="switch-keys" aria-hidden="true"><kbd>↵</kbd><span></span><kbd>esc</kbd><span></span></div></div>';
-  const [input, button, list] = ["input", "button", "#switch-list"].map((one) => box.querySelector(one));
-  for (const one of [box, input, list]) one.setAttribute("aria-label", text("switch_to"));
+  const [input, button, list] = ["input", "button", "#switch-list"].map((selector) => box.querySelector(selector));
+  for (const element of [box, input, list]) element.setAttribute("aria-label", text("switch_to"));
   input.setAttribute("placeholder", text("switch_to"));
   button.setAttribute("aria-label", text("close"));
   box.querySelector("p").textContent = text("no_matches");

@@ -22,7 +22,7 @@ const SHOWN = 12,
 let box = null,
   opener = null,
   items = [],
-  found = [],
+  shownItems = [],
   chosen = 0,
   turn = 0,
   isLoaded = false,
@@ -70,15 +70,15 @@ const go = async (item) => {
   else if (item.help) showShortcuts();
 };
 const mark = (index) => {
-  if (!found.length) return;
-  chosen = (index + found.length) % found.length;
-  const lines = [...box.querySelectorAll("[role=option]")];
-  lines.forEach((line, at) => line.setAttribute("aria-selected", String(at === chosen)));
+  if (!shownItems.length) return;
+  chosen = (index + shownItems.length) % shownItems.length;
+  const options = [...box.querySelectorAll("[role=option]")];
+  options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
   // the first item with the name of its group
-  (chosen ? lines[chosen] : lines[0].parentElement.firstElementChild).scrollIntoView({ block: "nearest" });
-  box.querySelector("input").setAttribute("aria-activedescendant", lines[chosen].id);
+  (chosen ? options[chosen] : options[0].parentElement.firstElementChild).scrollIntoView({ block: "nearest" });
+  box.querySelector("input").setAttribute("aria-activedescendant", options[chosen].id);
 };
-const line = (item, index) => {
+const elementOf = (item, index) => {
   const element = Object.assign(document.createElement("li"), { id: `switch-${index}` });
   element.setAttribute("role", "option");
   element.append(itemMark(item), Object.assign(document.createElement("b"), { textContent: item.name }));
@@ -99,25 +99,25 @@ const line = (item, index) => {
 const typedNow = () => box.querySelector("input").value.trim();
 /** Enter: go to the chosen item; while the list is loading, go to the first one it will show for the same text. */
 const enter = () => {
-  if (found[chosen] && (!isLoading || hasMoved || !typedNow())) return go(found[chosen]);
+  if (shownItems[chosen] && (!isLoading || hasMoved || !typedNow())) return go(shownItems[chosen]);
   awaited = typedNow();
   load();
 };
 /** Draw the list for what is typed now; `kept` stays chosen if it is still listed. */
 const draw = (kept = null) => {
   const typed = typedNow();
-  found = grouped(rank(typed));
+  shownItems = grouped(rank(typed));
   if (typed && hasAnswered)
-    found.push({
+    shownItems.push({
       name: text("search_for", { words: typed }),
       icon: "search",
       group: "messages",
       href: `/search?q=${encodeURIComponent(typed)}`,
     });
-  box.querySelector("#switch-list").replaceChildren(...itemGroups(found, line));
-  box.querySelector("p").hidden = found.length > 0 || !isLoaded;
+  box.querySelector("#switch-list").replaceChildren(...itemGroups(shownItems, elementOf));
+  box.querySelector("p").hidden = shownItems.length > 0 || !isLoaded;
   const isKept = (item) => item === kept || ["room", "href"].some((key) => item[key] && item[key] === kept?.[key]);
-  mark(Math.max(0, found.findIndex(isKept)));
+  mark(Math.max(0, shownItems.findIndex(isKept)));
 };
 const type = async () => {
   [awaited, hasMoved] = [null, false];
@@ -132,9 +132,9 @@ const more = async () => {
   if (!hasMore || typed.length < BEGUN_MIN) return;
   const answer = await ask("switcher", { typed: typed }).catch(() => null);
   if (!answer || mine !== turn || !box) return;
-  const known = new Set(items.map((item) => item.person));
-  items.push(...answer.people.filter((one) => !known.has(one.id)).map(person));
-  draw(found[chosen]);
+  const listed = new Set(items.map((item) => item.person));
+  items.push(...answer.people.filter((other) => !listed.has(other.id)).map(person));
+  draw(shownItems[chosen]);
 };
 
 let hasAnswered = false,
@@ -145,22 +145,22 @@ const ready = (item) => {
 };
 const person = ({ nick, username, avatar, id }) =>
   ready({ name: nick, username, pictures: [avatar], person: id, group: "people", hint: text("write_to") });
-const room = (one, index) =>
+const room = (entry, index) =>
   ready({
-    name: one.title,
-    icon: one.kind === "closed" ? "lock" : null,
-    isCalm: one.isCalm,
-    pictures: one.pictures,
-    room: one.id,
-    group: one.kind === "direct" ? "people" : "rooms",
-    unread: one.unread,
-    weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10,
+    name: entry.title,
+    icon: entry.kind === "closed" ? "lock" : null,
+    isCalm: entry.isCalm,
+    pictures: entry.pictures,
+    room: entry.id,
+    group: entry.kind === "direct" ? "people" : "rooms",
+    unread: entry.unread,
+    weight: (entry.unread ? 12 : 6) - Math.min(index, 50) / 10,
   });
 
 const open = async () => {
   if (box) return;
   opener = document.activeElement;
-  [found, chosen, hasMoved, awaited] = [[], 0, false, null];
+  [shownItems, chosen, hasMoved, awaited] = [[], 0, false, null];
   box = switchPane(close);
   const input = box.querySelector("input");
   input.addEventListener("input", type);
@@ -192,20 +192,22 @@ const load = async () => {
   if (!box) return;
   if (box !== asking) return load();
   if (!answer) return;
-  const kept = hasMoved ? found[chosen] : null;
+  const selected = hasMoved ? shownItems[chosen] : null;
   isLoaded = hasAnswered = true;
   hasMore = answer.has_more;
   const rooms = knownRooms.list(),
-    met = new Set(rooms.map((one) => one.with));
+    partners = new Set(rooms.map((entry) => entry.with));
   items = [
     ...rooms.map(room),
-    ...answer.people.filter((one) => !met.has(one.id)).map(person),
-    ...commands(knownRooms.isAdmin).map((one) => ready({ icon: "command", group: "commands", ...one, weight: -8 })),
+    ...answer.people.filter((other) => !partners.has(other.id)).map(person),
+    ...commands(knownRooms.isAdmin).map((command) =>
+      ready({ icon: "command", group: "commands", ...command, weight: -8 }),
+    ),
   ];
   const isAwaited = awaited !== null && awaited === typedNow();
   awaited = null;
-  draw(kept);
-  if (isAwaited && found[chosen]) go(found[chosen]);
+  draw(selected);
+  if (isAwaited && shownItems[chosen]) go(shownItems[chosen]);
   else if (typedNow()) more();
 };
 

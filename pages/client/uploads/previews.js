@@ -3,7 +3,7 @@ import { upright } from "../webp.js";
 
 const SHOWN_MAX = 60;
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
-const shown = new Map();
+const urls = new Map();
 
 /** The size of a picture in pixels, {width, height}; zeros for anything else. */
 const sizeOf = (content) =>
@@ -31,16 +31,16 @@ export const describeFile = async (content) => {
 
 /** Give the file `key` a URL for as long as this page is open. */
 export const showPreview = (key, content) => {
-  if (shown.has(key)) return;
-  while (shown.size >= SHOWN_MAX) {
-    const oldest = shown.values().next().value;
+  if (urls.has(key)) return;
+  while (urls.size >= SHOWN_MAX) {
+    const oldest = urls.values().next().value;
     URL.revokeObjectURL(oldest);
-    for (const [name, url] of shown) if (url === oldest) shown.delete(name);
+    for (const [name, url] of urls) if (url === oldest) urls.delete(name);
   }
-  shown.set(key, URL.createObjectURL(content));
+  urls.set(key, URL.createObjectURL(content));
 };
 /** Let the file be found by another name as well. */
-export const namePreview = (key, other) => shown.has(key) && shown.set(other, shown.get(key));
-export const hasPreview = (key) => shown.has(key);
+export const namePreview = (key, other) => urls.has(key) && urls.set(other, urls.get(key));
+export const hasPreview = (key) => urls.has(key);
 /** The URL of a file that is or was on this device; undefined for others. */
-export const previewOf = (key) => shown.get(key);
+export const previewOf = (key) => urls.get(key);

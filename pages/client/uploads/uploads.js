@@ -86,8 +86,8 @@ export class Uploads {
   async add(room, files, pasted) {
     const keys = [];
     for (const content of files) {
-      const facts = await describeFile(content),
-        record = { key: this.#newKey(), room, ...facts, state: "waiting", at: Date.now(), ...this.#owner() };
+      const description = await describeFile(content),
+        record = { key: this.#newKey(), room, ...description, state: "waiting", at: Date.now(), ...this.#owner() };
       if (pasted) record.pasted = pasted;
       await this.#store.add(record, content);
       this.#sendNow();
