@@ -12,7 +12,7 @@ from messenger.site import settings as site_settings
 
 
 class _Environment(Environment):
-    """Looks up items of dicts first, as most facts are dicts; Jinja would first try, and fail, to find an attribute."""
+    """Looks up items of dicts first, which most values are; Jinja would first try, and fail, to find an attribute."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:

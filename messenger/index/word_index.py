@@ -141,14 +141,14 @@ def columns(entry: IndexEntry) -> tuple[str, str]:
     They are its words, also those of its files, and facts (room, author, year, month, day, link, image, file).
     """
     day = datetime.fromtimestamp(entry.at_ms / 1000, UTC)
-    facts = [f'r{entry.room}', f'u{entry.author}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
+    names = [f'r{entry.room}', f'u{entry.author}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
     if _LINK.search(entry.words):
-        facts.append('haslink')
-    facts += ['hasimage' if file.kind == PICTURE else 'hasfile' for file in entry.files]
+        names.append('haslink')
+    names += ['hasimage' if file.kind == PICTURE else 'hasfile' for file in entry.files]
     words = [long_texts.stems(entry.words), long_texts.stems(entry.file_names)]
     if any(file.chars for file in entry.files):
         words += [zlib.decompress(stored).decode() for (stored,) in _FILE_WORDS(message=entry.message)]
-    return ' '.join(filter(None, words)), ' '.join(facts)
+    return ' '.join(filter(None, words)), ' '.join(names)
 
 
 def portion(query: 'ModelSelect[Message]', most: int) -> list[Message]:

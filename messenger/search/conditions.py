@@ -67,7 +67,7 @@ class Facts:
 Condition = Phrase | Facts
 
 
-def facts(names: Iterable[str]) -> Facts:
+def any_fact(names: Iterable[str]) -> Facts:
     """The condition that a message has one of these facts."""
     return Facts(tuple(names))
 

@@ -7,7 +7,7 @@ from messenger.database.prepared import Prepared, any_of, listed
 from messenger.models import Message
 from messenger.models.message_kinds import SEARCHED
 from messenger.search import dates
-from messenger.search.conditions import Condition, Facts, Phrase, facts
+from messenger.search.conditions import Condition, Facts, Phrase, any_fact
 from messenger.search.dates import Span
 from messenger.search.filters import Pinned
 from messenger.search.names import ResolvedNames
@@ -53,16 +53,16 @@ class Criteria:
         """The same, with the conditions on rows also as index conditions, as far as the index knows them."""
         required, excluded = list(self.required), list(self.excluded)
         if self.authors is not None:
-            required.append(facts(f'u{author}' for author in sorted(self.authors)))
+            required.append(any_fact(f'u{author}' for author in sorted(self.authors)))
         if self.times is not None:
-            required.append(facts(dates.index_names(self.times)))
+            required.append(any_fact(dates.index_names(self.times)))
         if self.excluded_authors:
-            excluded.append(facts(f'u{author}' for author in sorted(self.excluded_authors)))
+            excluded.append(any_fact(f'u{author}' for author in sorted(self.excluded_authors)))
         return replace(self, required=tuple(required), excluded=tuple(excluded))
 
     def in_their_rooms(self) -> 'Criteria':
         """The same, with the rooms as an index condition."""
-        return replace(self, required=(*self.required, facts(f'r{room}' for room in sorted(self.rooms))))
+        return replace(self, required=(*self.required, any_fact(f'r{room}' for room in sorted(self.rooms))))
 
     def filter_by_rows(self, ids: Iterable[int]) -> list[int]:
         """Those of these messages whose rows meet the criteria, in the same order."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from messenger.index import word_forms
 from messenger.search import dates
-from messenger.search.conditions import Facts, facts
+from messenger.search.conditions import Facts, any_fact
 from messenger.search.dates import Span
 
 FROM, IN, HAS, IS, BEFORE, AFTER, ON = 'from', 'in', 'has', 'is', 'before', 'after', 'on'
@@ -17,7 +17,7 @@ KEYS = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in s
 _HAS = {'hasfile hasimage': 'file attachment document файл вложение документ'}
 _HAS |= {'hasimage': 'image picture photo pic картинка изображение фото фотография рисунок'}
 _HAS |= {'haslink': 'link url ссылка адрес'}
-_FACTS = {word_forms.stem(word): facts(names.split()) for names, words in _HAS.items() for word in words.split()}
+_FACTS = {word_forms.stem(word): any_fact(names.split()) for names, words in _HAS.items() for word in words.split()}
 _PINNED = ('pin', 'закреп')
 
 

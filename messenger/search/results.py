@@ -224,7 +224,7 @@ def _files_of(places: list[tuple[int, Pieces, Place]]) -> tuple[list[Pieces], li
     """The `files`, `texts` and `place` of a hit: first the files with the words in their names or texts."""
     most = max((place.words for _, _, place in places), default=0)
     best = [(file_id, name, place if place.words == most else Place()) for file_id, name, place in places]
-    best.sort(key=lambda one: not (one[2].words or any(is_marked for _, is_marked in one[1])))
+    best.sort(key=lambda ranked: not (ranked[2].words or any(is_marked for _, is_marked in ranked[1])))
     first = next(((file_id, place.line) for file_id, _, place in best if place.words), None)
     return [name for _, name, _ in best], [place.excerpt for _, _, place in best], first
 

@@ -18,19 +18,19 @@ SOURCES = [path for path in FOLDER.rglob('*.js') if path.name != 'i18n.js']
 
 def uses(path: Path) -> list[tuple[bool, str, bool]]:
     """Each use of a text: whether it counts, the key, and whether that is only the beginning of a key."""
-    source, found = path.read_text(), []
+    source, results = path.read_text(), []
     for call in CALL.finditer(source):
         key = KEY.match(source, call.end())
         assert key, f'{path.name}: a text without a key: {source[call.start() : call.end() + 40]}'
-        found.append((bool(call[1]), key[2] or key[4], bool(key[3] or key[4])))
-    return found
+        results.append((bool(call[1]), key[2] or key[4], bool(key[3] or key[4])))
+    return results
 
 
 def keys_of(use: tuple[bool, str, bool]) -> set[str]:
     """The keys that a use can mean; only of texts that count, or only of those that do not."""
     counts, key, is_beginning = use
-    known = {name for name, text in texts.texts().items() if isinstance(text, dict) is counts}
-    return {name for name in known if name.startswith(key)} if is_beginning else known & {key}
+    keys = {name for name, text in texts.texts().items() if isinstance(text, dict) is counts}
+    return {name for name in keys if name.startswith(key)} if is_beginning else keys & {key}
 
 
 @pytest.mark.parametrize('path', SOURCES, ids=lambda path: str(path.relative_to(FOLDER)))

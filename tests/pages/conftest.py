@@ -37,8 +37,8 @@ class Person(Window):
 
 def hub() -> Hub:
     """The open windows of the server."""
-    found: Hub = app.state.hub
-    return found
+    current: Hub = app.state.hub
+    return current
 
 
 @pytest.fixture(autouse=True)

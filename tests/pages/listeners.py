@@ -10,7 +10,7 @@ from nicegui.event_listener import EventListener
 from pages.socket.nicegui_internals import listeners, text_of
 from tests.pages.conftest import Person
 
-Found = tuple[Element, EventListener]
+Target = tuple[Element, EventListener]
 
 
 def client_of(person: Person) -> Client:
@@ -18,10 +18,12 @@ def client_of(person: Person) -> Client:
     return Client.instances[person.client_id]
 
 
-def found_in(client: Client) -> list[Found]:
+def targets_in(client: Client) -> list[Target]:
     """Every listener that Python code handles."""
     elements = list(client.elements.values())
-    return [(one, heard) for one in elements for heard in listeners(one) if heard.handler is not None]
+    return [
+        (element, listener) for element in elements for listener in listeners(element) if listener.handler is not None
+    ]
 
 
 def name_of(element: Element, listener: EventListener) -> str:
@@ -32,13 +34,13 @@ def name_of(element: Element, listener: EventListener) -> str:
     return f'{title or type(element).__name__} {listener.type}'
 
 
-def listener(client: Client, name: str) -> Found:
+def listener(client: Client, name: str) -> Target:
     """The newest listener with that name."""
-    return next(one for one in reversed(found_in(client)) if name_of(*one) == name)
+    return next(target for target in reversed(targets_in(client)) if name_of(*target) == name)
 
 
-async def fire(person: Person, found: Found, *args: Any) -> None:
+async def fire(person: Person, target: Target, *args: Any) -> None:
     """Fire a listener with `args`; the answer confirms that they were accepted."""
-    element, heard = found
-    facts = {'id': element.id, 'client_id': person.client_id, 'listener_id': heard.id}
-    await person.emit('event', facts | {'args': [json.dumps(one) for one in args]})
+    element, event_listener = target
+    data = {'id': element.id, 'client_id': person.client_id, 'listener_id': event_listener.id}
+    await person.emit('event', data | {'args': [json.dumps(arg) for arg in args]})

@@ -14,7 +14,7 @@ from messenger.people import blocking
 from messenger.rooms import directs, members, ownership, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
-from tests.pages.listeners import Found, client_of, fire, found_in, listener, name_of
+from tests.pages.listeners import Target, client_of, fire, listener, name_of, targets_in
 from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.pages.test_listener_matrix import make_admin
 
@@ -57,12 +57,12 @@ class Stage:
         """Replace ROOM, OTHER and MESSAGE by their ids; as text in the facts of a control."""
         numbers = {ROOM: self.room, OTHER: self.other.user_id, MESSAGE: self.message}
         if isinstance(value, dict):
-            return {name: str(self.given(one)) for name, one in value.items()}
+            return {name: str(self.given(part)) for name, part in value.items()}
         return numbers.get(value, value) if isinstance(value, str) else value
 
-    def name(self, found: Found) -> str:
+    def name(self, target: Target) -> str:
         """The name of a listener, with `{other}` and `{room}` for names."""
-        name = name_of(*found)
+        name = name_of(*target)
         for shown, real in self.names.items():
             name = name.replace(real, shown)
         return name
@@ -71,16 +71,20 @@ class Stage:
         """Wait until nothing is running any more."""
         await until(lambda: page_events_rest(self.person))
 
-    async def open(self, page: str, way: tuple[tuple[str, Any], ...]) -> list[Found]:
+    async def open(self, page: str, way: tuple[tuple[str, Any], ...]) -> list[Target]:
         """Fire the listeners of `way` on a page; returns those that appeared with the last step."""
         await self.person.open(page.format(room=self.room, other=self.other.user_id))
-        known: set[tuple[int, str]] = set()
+        present: set[tuple[int, str]] = set()
         for name, value in way:
-            known = {(one.id, heard.id) for one, heard in found_in(self.client)}
+            present = {(element.id, event_listener.id) for element, event_listener in targets_in(self.client)}
             element, _ = listener(self.client, self.real(name))
-            for found in [one for one in found_in(self.client) if one[0] is element and self.name(one) == name]:
-                await self.fire(found, value)
-        return [found for found in found_in(self.client) if (found[0].id, found[1].id) not in known]
+            for target in [
+                candidate
+                for candidate in targets_in(self.client)
+                if candidate[0] is element and self.name(candidate) == name
+            ]:
+                await self.fire(target, value)
+        return [target for target in targets_in(self.client) if (target[0].id, target[1].id) not in present]
 
     def real(self, name: str) -> str:
         """The reverse of `name`."""
@@ -88,9 +92,9 @@ class Stage:
             name = name.replace(shown, real)
         return name
 
-    async def fire(self, found: Found, value: Any = None) -> None:
+    async def fire(self, target: Target, value: Any = None) -> None:
         """Fire a listener with a value, and wait for the effect."""
-        await fire(self.person, found, *(() if value is None else (self.given(value),)))
+        await fire(self.person, target, *(() if value is None else (self.given(value),)))
         await self.settle()
 
     async def lose(self, loss: str) -> None:

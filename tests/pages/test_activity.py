@@ -18,13 +18,13 @@ SAID = 40
 SOON_S = 3
 
 
-def heard(person: Person) -> list[int]:
+def seqs_of_activity(person: Person) -> list[int]:
     return [event['seq'] for event in person.events if event['type'] == 'RoomActivity']
 
 
 async def until_heard(person: Person, count: int) -> None:
     async with asyncio.timeout(SOON_S):
-        while len(heard(person)) < count:  # noqa: ASYNC110 - events arrive in a list
+        while len(seqs_of_activity(person)) < count:  # noqa: ASYNC110 - events arrive in a list
             await asyncio.sleep(0.01)
 
 
@@ -41,12 +41,12 @@ async def test_simultaneous_activity_goes_out_together(sign_up: SignUp, monkeypa
         push(window, frame)
 
     monkeypatch.setattr(Connection, 'push', counted)
-    before = len(heard(bob))
+    before = len(seqs_of_activity(bob))
     sent = await asyncio.gather(
         *(messages.send(anna.user_id, room, uuid4().hex, f'{number}') for number in range(SAID))
     )
     await until_heard(bob, before + SAID)
-    assert heard(bob)[before:] == sorted(row.seq for row in sent)
+    assert seqs_of_activity(bob)[before:] == sorted(row.seq for row in sent)
     assert len(frames) < SAID / 2
 
 
@@ -75,9 +75,9 @@ async def test_batched_activity_is_sent_before_the_window_switches_rooms(sign_up
     sent = [await messages.send(anna.user_id, room, uuid4().hex, f'{number}') for number in range(5)]
     await bob.join(room)
     await until_heard(bob, len(sent))
-    said = [await messages.send(anna.user_id, room, uuid4().hex, f'seen {number}') for number in range(5)]
+    rows = [await messages.send(anna.user_id, room, uuid4().hex, f'seen {number}') for number in range(5)]
     await bob.join(other)
     posted = [event['message']['seq'] for event in bob.events if event['type'] == 'MessagePosted']
-    assert [row.seq for row in sent if row.seq not in heard(bob)] == []
-    assert not {row.seq for row in said} & set(heard(bob)), 'what is shown is no news'
-    assert [row.seq for row in said] == posted[-len(said) :]
+    assert [row.seq for row in sent if row.seq not in seqs_of_activity(bob)] == []
+    assert not {row.seq for row in rows} & set(seqs_of_activity(bob)), 'what is shown is no news'
+    assert [row.seq for row in rows] == posted[-len(rows) :]

@@ -42,18 +42,18 @@ async def test_a_batch_is_done_in_order_and_once(sign_up: SignUp) -> None:
     room = await a_room(anna)
     words = [str(number) for number in range(BATCH_MAX)]
     changes = sending(room, *words)
-    told = await anna.ask('batch', {'changes': changes})
-    assert [one['ok']['body'] for one in told['answers']] == words
+    first = await anna.ask('batch', {'changes': changes})
+    assert [answer['ok']['body'] for answer in first['answers']] == words
     again = await anna.ask('batch', {'changes': changes})
-    assert [one['ok']['id'] for one in again['answers']] == [one['ok']['id'] for one in told['answers']]
+    assert [answer['ok']['id'] for answer in again['answers']] == [answer['ok']['id'] for answer in first['answers']]
     assert await stored(room) == words
 
 
 async def test_a_refusal_stops_the_rest_of_the_batch(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
-    told = await anna.ask('batch', {'changes': sending(room, 'one', '', 'three')})
-    assert [one.get('error', {}).get('code') for one in told['answers']] == [None, 'empty']
+    batch = await anna.ask('batch', {'changes': sending(room, 'one', '', 'three')})
+    assert [answer.get('error', {}).get('code') for answer in batch['answers']] == [None, 'empty']
     assert await stored(room) == ['one']
 
 
@@ -63,9 +63,9 @@ async def test_a_limit_says_when_the_rest_may_be_sent(sign_up: SignUp, clock: Cl
     burst = rate_limits.RATES['message'].burst
     for number in range(burst - 2):
         await anna.send(room, f'before {number}')
-    told = await anna.ask('batch', {'changes': sending(room, 'one', 'two', 'three', 'four')})
-    done, refused = told['answers'][:-1], told['answers'][-1]['error']
-    assert [one['ok']['body'] for one in done] == ['one', 'two']
+    batch = await anna.ask('batch', {'changes': sending(room, 'one', 'two', 'three', 'four')})
+    done, refused = batch['answers'][:-1], batch['answers'][-1]['error']
+    assert [answer['ok']['body'] for answer in done] == ['one', 'two']
     assert refused['code'] == 'limit_reached'
     assert refused['retry_after'] > 0
     assert (await stored(room))[burst - 2 :] == ['one', 'two']

@@ -55,34 +55,34 @@ MEETINGS = (pair, left_alone, left_by_admin)
 
 
 def facts_of(room: int, message: int) -> dict[str, object]:
-    facts = {'room': room, 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1, 'message': message}
-    return facts | {'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
+    data = {'room': room, 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1, 'message': message}
+    return data | {'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
 
 
 @pytest.mark.parametrize('batched', [False, True])
 @pytest.mark.parametrize('meeting', MEETINGS)
 async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting: Meeting, batched: bool) -> None:
     anna, bob, room = await meeting(sign_up)
-    said = {one: (await messages.send(one.user_id, room, uuid4().hex, 'old')).id for one in (anna, bob)}
+    old_ids = {person: (await messages.send(person.user_id, room, uuid4().hex, 'old')).id for person in (anna, bob)}
     await blocking.block(anna.user_id, bob.user_id)
     for window, code in zip((anna, bob), CODES, strict=True):
         await window.open()
         events = table.MUTATIONS if batched else {*table.EVENTS} - {*ROOMLESS}
-        for event in sorted(events, key=lambda one: one == 'delete'):
-            facts = facts_of(room, said[window])
+        for event in sorted(events, key=lambda name: name == 'delete'):
+            data = facts_of(room, old_ids[window])
             expected = code if event in CLOSED else None
-            assert await outcome(window, event, facts, batched=batched) == expected, event
+            assert await outcome(window, event, data, batched=batched) == expected, event
         if meeting is pair:
             assert (await window.ask('direct', {'user': ({anna, bob} - {window}).pop().user_id}))['room'] == room
 
 
-async def outcome(window: Person, event: str, facts: dict[str, object], *, batched: bool) -> str | None:
+async def outcome(window: Person, event: str, data: dict[str, object], *, batched: bool) -> str | None:
     """The error code if it is refused."""
     if batched:
-        answers = (await window.ask('batch', {'changes': [[event, facts]]}))['answers']
+        answers = (await window.ask('batch', {'changes': [[event, data]]}))['answers']
         return answers[0].get('error', {}).get('code')  # type: ignore[no-any-return] # the server's answer
     try:
-        await window.ask(event, facts)
+        await window.ask(event, data)
     except Refusal as refusal:
         return refusal.code
     return None
@@ -126,8 +126,8 @@ async def test_only_the_blocker_is_notified_and_both_lose_sight_of_each_other(si
         window.events.clear()
         await window.ask('idle', {'idle': True})
     await asyncio.sleep(QUIET_S * 2)
-    assert [one for window in (anna, bob) for one in window.events if one['type'] == 'PresenceChanged'] == []
-    assert [one for one in bob.events if one['type'] == 'BlocklistChanged'] == []
+    assert [event for window in (anna, bob) for event in window.events if event['type'] == 'PresenceChanged'] == []
+    assert [event for event in bob.events if event['type'] == 'BlocklistChanged'] == []
     page = await bob.http.get(f'/users/{anna.user_id}')
     assert 'class=\\"dot' not in page.text
     await blocking.unblock(anna.user_id, bob.user_id)
@@ -175,7 +175,7 @@ async def test_windows_learn_that_an_account_was_closed_and_reopened(sign_up: Si
             user = (await window.receive('UserChanged'))['user']
             assert (user['id'], user['is_closed']) == (carl.user_id, is_closed)
         shown = (await anna.join(room))['room']
-        assert [one['id'] for one in shown['people'] if one['is_closed']] == [carl.user_id][:is_closed]
+        assert [person['id'] for person in shown['people'] if person['is_closed']] == [carl.user_id][:is_closed]
         assert shown['has_blocked'] is is_closed
         if is_closed:
             await moderation.unblock(boss.user_id, carl.user_id)

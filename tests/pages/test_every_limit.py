@@ -56,14 +56,14 @@ class Module:
 
     def __init__(self, path: Path) -> None:
         self.name = path.stem
-        functions = [one for one in ast.parse(path.read_text()).body if isinstance(one, ast.AsyncFunctionDef)]
-        self.calls = {one.name: set(_called(one)) for one in functions}
+        functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.AsyncFunctionDef)]
+        self.calls = {function.name: set(_called(function)) for function in functions}
 
     def reaches(self, function: str, call: str, passed: frozenset[str] = frozenset()) -> bool:
         """Whether a function calls `call`, directly or through others in its module."""
         calls = self.calls.get(function, set())
         onward = calls & {*self.calls} - passed
-        return call in calls or any(self.reaches(one, call, passed | {function}) for one in onward)
+        return call in calls or any(self.reaches(caller, call, passed | {function}) for caller in onward)
 
 
 def _called(node: ast.AST) -> Iterator[str]:
@@ -99,19 +99,19 @@ def test_every_service_that_writes_takes_a_limit() -> None:
 
 
 def test_no_other_module_writes() -> None:
-    found = {
+    callers = {
         named(path)
         for folder in ('messenger', 'pages')
         for path in (ROOT / folder).rglob('*.py')
         if path not in SERVICES and re.search(r'(?<![.\w])(?<!def )write\(', path.read_text())
     }
-    assert found - {'messenger/database/engine.py'} == {*WRITERS}
+    assert callers - {'messenger/database/engine.py'} == {*WRITERS}
 
 
 def test_the_table_has_exactly_the_limits_that_are_used() -> None:
     text = ''.join(path.read_text() for folder in ('messenger', 'pages') for path in (ROOT / folder).rglob('*.py'))
     taken = re.findall(r'limits\.take\((.*?), ', text)
-    kinds = {kind for one in taken for kind in re.findall(r"'(\w+)'", one.partition(' if ')[0] + one[-8:])}
+    kinds = {kind for arg in taken for kind in re.findall(r"'(\w+)'", arg.partition(' if ')[0] + arg[-8:])}
     kinds |= {route.limit for route in table.EVENTS.values()} - {''}
     assert kinds == {*rate_limits.RATES}
 
@@ -121,10 +121,10 @@ async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     row = await messages.send(anna.user_id, room, uuid4().hex, 'words')
-    facts = {'room': room, 'message': row.id, 'user': bob.user_id, 'key': uuid4().hex, 'body': 'words', 'seq': 1}
-    facts |= {'before': 5, 'emoji': '👍', 'on': True, 'typed': '', 'moment': 0, 'idle': False}
+    data = {'room': room, 'message': row.id, 'user': bob.user_id, 'key': uuid4().hex, 'body': 'words', 'seq': 1}
+    data |= {'before': 5, 'emoji': '👍', 'on': True, 'typed': '', 'moment': 0, 'idle': False}
     await anna.open()
-    return anna, facts | {'changes': [['react', facts]]}
+    return anna, data | {'changes': [['react', data]]}
 
 
 def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
@@ -143,18 +143,18 @@ def exhaust(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
 
 
 async def test_every_event_has_its_own_limit(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    anna, facts = await world(sign_up)
+    anna, data = await world(sign_up)
     for event in table.EVENTS:
         allow(monkeypatch, 1, event=10)
-        first = await anna.ask(event, facts)
+        first = await anna.ask(event, data)
         route = table.EVENTS[event]
         assert event == 'batch' or rate_limits.wait_for(route.limit or route.domain_limit, anna.user_id) > 0, event
         if event == 'batch':  # which sends other events
-            again = (await anna.ask(event, facts))['answers'][0]['error']
+            again = (await anna.ask(event, data))['answers'][0]['error']
             assert 'error' not in first['answers'][0]
         else:
             with pytest.raises(Refusal) as refused:
-                await anna.ask(event, facts)
+                await anna.ask(event, data)
             again = refused.value.facts
         assert again['code'] == 'limit_reached', event
         assert again['retry_after'] > 0, event
@@ -163,29 +163,29 @@ async def test_every_event_has_its_own_limit(sign_up: SignUp, clock: Clock, monk
 async def test_events_share_a_limit_that_invalid_ones_count_towards(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    anna, facts = await world(sign_up)
+    anna, data = await world(sign_up)
     for event in (*table.EVENTS, 'nonsense', ''):
         exhaust(monkeypatch, anna)
         with pytest.raises(Refusal, match='limit_reached'):
-            await anna.ask(event, facts)
+            await anna.ask(event, data)
 
 
 async def test_a_batch_of_twenty_costs_twenty(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    anna, facts = await world(sign_up)
-    changes = [['pin', facts | {'on': bool(number % 2)}] for number in range(BATCH_MAX)]
+    anna, data = await world(sign_up)
+    changes = [['pin', data | {'on': bool(number % 2)}] for number in range(BATCH_MAX)]
     for kinds in ({'pin': 7}, {'event': 8}):
         allow(monkeypatch, 100, **kinds)
-        told = (await anna.ask('batch', {'changes': changes}))['answers']
-        assert len(told) == 8
-        assert [one.get('error', {}).get('code') for one in told] == [None] * 7 + ['limit_reached']
+        answers = (await anna.ask('batch', {'changes': changes}))['answers']
+        assert len(answers) == 8
+        assert [answer.get('error', {}).get('code') for answer in answers] == [None] * 7 + ['limit_reached']
 
 
 async def test_every_route_has_a_limit(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    anna, facts = await world(sign_up)
+    anna, data = await world(sign_up)
     owner = await read(User.get_by_id, anna.user_id)
     for route in ROUTES:
         method, path = route.split(' ')
-        for name, fact in (('{room_id}', facts['room']), ('{user_id}', owner.id), ('{file_id}', 1), ('{name}', 'x')):
+        for name, fact in (('{room_id}', data['room']), ('{user_id}', owner.id), ('{file_id}', 1), ('{name}', 'x')):
             path = path.replace(name, str(fact))
         path = path.replace('{key}', 'k').replace('{token}', 't')
         exhaust(monkeypatch, anna)

@@ -43,7 +43,7 @@ async def test_files_of_a_deleted_message_or_room_are_for_nobody(world: World) -
     await messages.delete(world.people['owner'].user_id, message)
     for role in ('stranger', 'member', 'owner', 'admin'):
         assert outcome(await world.people[role].http.get(address)) == NO, role
-    await write(lambda: Attachment.update(message=world.said['deleted']).where(Attachment.id == file).execute())
+    await write(lambda: Attachment.update(message=world.message_ids['deleted']).where(Attachment.id == file).execute())
     for role in ('stranger', 'member', 'owner', 'admin'):
         assert outcome(await world.people[role].http.get(address)) == NO, role
 

@@ -12,7 +12,7 @@ from messenger.reading import drafts
 from messenger.rooms import rooms
 from tests.factories import PASSWORD
 from tests.pages.conftest import Person, SignUp
-from tests.pages.listeners import client_of, fire, found_in
+from tests.pages.listeners import client_of, fire, targets_in
 from tests.window import Refusal
 
 HALF, WHOLE, MENDED = '\ud83d', '\U0001f600', '�'
@@ -37,7 +37,7 @@ async def answer_to(person: Person, rest: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ('said', 'read'),
+    ('body', 'read'),
     [
         (f'cut {HALF}', f'cut {MENDED}'),
         (f'{HALF}{HALF} {WHOLE}', f'{MENDED}{MENDED} {WHOLE}'),
@@ -46,13 +46,13 @@ async def answer_to(person: Person, rest: str) -> dict[str, Any]:
         (f'\\ud83d, \\\\{HALF}', f'\\ud83d, \\\\{MENDED}'),
     ],
 )
-async def test_half_an_emoji_in_a_message_is_replaced_and_the_rest_kept(sign_up: SignUp, said: str, read: str) -> None:
+async def test_half_an_emoji_in_a_message_is_replaced_and_the_rest_kept(sign_up: SignUp, body: str, read: str) -> None:
     anna, room = await in_a_room(sign_up)
-    row = await anna.send(room, said, key='the-key')
+    row = await anna.send(room, body, key='the-key')
     assert row['body'] == read
-    assert (await anna.send(room, said, key='the-key'))['id'] == row['id']
+    assert (await anna.send(room, body, key='the-key'))['id'] == row['id']
     assert (await anna.ask('edit', {'message': row['id'], 'body': f'again {HALF}'}))['body'] == f'again {MENDED}'
-    changes = [['send', {'room': room, 'key': 'other', 'body': said}], ['pin', {'message': row['id'], 'on': True}]]
+    changes = [['send', {'room': room, 'key': 'other', 'body': body}], ['pin', {'message': row['id'], 'on': True}]]
     answers = (await anna.ask('batch', {'changes': changes}))['answers']
     assert [set(answer) for answer in answers] == [{'ok'}, {'ok'}]
 
@@ -80,13 +80,13 @@ async def test_a_frame_that_is_not_json_is_answered_under_its_number(sign_up: Si
 async def test_half_an_emoji_in_a_page_field_is_replaced(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open('/profile')
-    field, heard = next(
-        (one, heard)
-        for one, heard in found_in(client_of(anna))
-        if isinstance(one, ui.input) and heard.type.startswith('update:')
+    field, listener = next(
+        (element, listener)
+        for element, listener in targets_in(client_of(anna))
+        if isinstance(element, ui.input) and listener.type.startswith('update:')
     )
     assert isinstance(field, ui.input)
-    await fire(anna, (field, heard), f'a{HALF}')
+    await fire(anna, (field, listener), f'a{HALF}')
     async with asyncio.timeout(5):
         while field.value != f'a{MENDED}':  # noqa: ASYNC110 - elements have no event for it
             await asyncio.sleep(0.01)

@@ -62,15 +62,15 @@ def test_waiting_events_are_limited_and_dropped_when_the_session_ends(line: tupl
 
 def listen(window: Person) -> list[str]:
     """What a window receives from now on, in order: answers, and the newer summary of a room."""
-    heard: list[str] = []
+    kinds: list[str] = []
     take = window.take
 
     async def noted(socket: ClientConnection, frame: str) -> None:
-        heard.extend(['answer'] if frame.startswith('43') else ['newer'] * frame.count('newer'))
+        kinds.extend(['answer'] if frame.startswith('43') else ['newer'] * frame.count('newer'))
         await take(socket, frame)
 
     window.take = noted  # type: ignore[method-assign] # a test listens in
-    return heard
+    return kinds
 
 
 async def test_a_room_opens_while_its_summary_keeps_changing(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,16 +81,16 @@ async def test_a_room_opens_while_its_summary_keeps_changing(sign_up: SignUp, mo
     opened = history.opened
 
     async def busy(*args: Any, **named: Any) -> OpenedRoom:
-        found = await opened(*args, **named)
-        publish(f'room:{room}', RoomChanged(room, replace(found.room, name='newer')))
-        return found
+        page = await opened(*args, **named)
+        publish(f'room:{room}', RoomChanged(room, replace(page.room, name='newer')))
+        return page
 
     monkeypatch.setattr(history, 'opened', busy)
-    heard = listen(anna)
+    kinds = listen(anna)
     answer = await anna.join(room)
     assert answer['room']['name'] != 'newer'
     await anna.receive('RoomChanged', lambda event: event['summary']['name'] == 'newer')
-    assert heard == ['answer', 'newer']
+    assert kinds == ['answer', 'newer']
 
 
 async def test_the_room_list_loads_while_it_keeps_changing(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,18 +101,18 @@ async def test_the_room_list_loads_while_it_keeps_changing(sign_up: SignUp, monk
     loop = asyncio.get_running_loop()
 
     def busy(user_id: int) -> list[RoomEntry]:
-        found = entries(user_id)
-        face = replace(next(entry for entry in found if entry.id == room), name='newer')
+        listed = entries(user_id)
+        face = replace(next(entry for entry in listed if entry.id == room), name='newer')
         loop.call_soon_threadsafe(publish, f'room:{room}:activity', RoomChanged(room, face))
-        return found
+        return listed
 
     monkeypatch.setattr(members, 'entries', busy)
     await anna.receive('RoomGained')
-    heard = listen(anna)
+    kinds = listen(anna)
     answer = await anna.ask('hello')
     assert 'newer' not in {entry['name'] for entry in answer['rooms']}
     await anna.receive('RoomChanged', lambda event: event['summary']['name'] == 'newer')
-    assert heard == ['answer', 'newer']
+    assert kinds == ['answer', 'newer']
 
 
 async def test_a_request_that_takes_too_long_is_still_answered(

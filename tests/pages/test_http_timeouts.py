@@ -38,11 +38,11 @@ def impatient() -> Iterator[None]:
         yield
 
 
-async def dial(server: str, said: bytes = b'') -> Line:
+async def dial(server: str, request: bytes = b'') -> Line:
     """A connection on which `said` has been sent."""
     parts = urlsplit(server)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    writer.write(said)
+    writer.write(request)
     return reader, writer
 
 
@@ -67,8 +67,10 @@ async def until_hung_up(line: Line, drip: bytes = b'') -> float:
 async def test_a_request_head_must_arrive_in_time(server: str) -> None:
     begun = (b'', b'GET /', b'GET / HTTP/1.1\r\nHost: localhost\r\nA: ')
     drips = (b'', b'x', b'x: y\r\n', b'\r\n')
-    cases = [(said, drip) for said, drip in product(begun, drips) if not said or drip != b'\r\n']  # which would end it
-    lines = [await dial(server, said) for said, _ in cases]
+    cases = [
+        (request, drip) for request, drip in product(begun, drips) if not request or drip != b'\r\n'
+    ]  # which would end it
+    lines = [await dial(server, request) for request, _ in cases]
     waits = await asyncio.gather(*(until_hung_up(line, drip) for line, (_, drip) in zip(lines, cases, strict=True)))
     assert max(waits) < HEAD_S + SLACK_S, dict(zip(cases, waits, strict=True))
 

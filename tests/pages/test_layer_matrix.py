@@ -19,7 +19,7 @@ from tests.pages import layers as rooms_layers
 from tests.pages.admin_layers import of_admins
 from tests.pages.conftest import SignUp
 from tests.pages.layers import PAGE, Layer
-from tests.pages.listeners import Found, fire, listener
+from tests.pages.listeners import Target, fire, listener
 from tests.pages.stage import KINDS, LOSSES, Stage, everything, stage
 from tests.pages.test_listener_matrix import facts_shown, gone_to
 from tests.window import NotConnected
@@ -78,13 +78,13 @@ def calls_in(tree: ast.AST, name: str) -> Iterator[tuple[str, str]]:
 
 
 def test_every_dialog_and_menu_in_the_code_is_opened_here() -> None:
-    found = set()
+    builders = set()
     for path in Path('pages').rglob('*.py'):
         module = '.'.join(path.with_suffix('').parts)
         calls = calls_in(ast.parse(path.read_text()), '')
-        found |= {f'{module}.{function}' for function, name in calls if name in BUILDERS and module not in BETWEEN}
+        builders |= {f'{module}.{function}' for function, name in calls if name in BUILDERS and module not in BETWEEN}
         assert module in BETWEEN or not re.search(r'ui\.(dialog|menu)\(', path.read_text()), path
-    assert found == {layer.source for layer in LAYERS} - {None}
+    assert builders == {layer.source for layer in LAYERS} - {None}
 
 
 @pytest.mark.parametrize('layer', LAYERS, ids=Layer.name)
@@ -92,15 +92,15 @@ async def test_every_listener_in_a_layer_has_a_row_and_ignores_logged_out_people
     sign_up: SignUp, built: list[str], layer: Layer
 ) -> None:
     shown = await stage(sign_up, layer.kind, layer.other_is)
-    found = await shown.open(layer.page, layer.way)
-    assert {shown.name(one) for one in found} == set(layer.rows)
+    targets = await shown.open(layer.page, layer.way)
+    assert {shown.name(target) for target in targets} == set(layer.rows)
     assert built[-1:] == [layer.source or ''][: len(built)]
     await write(sessions.end_all, shown.person.user_id)
     stored = await everything()
-    for one in found:
-        for value in acts_of(layer, shown.name(one)):
+    for target in targets:
+        for value in acts_of(layer, shown.name(target)):
             with suppress(NotConnected):  # the socket survives for a moment, to deliver the reason
-                await fire(shown.person, one, shown.given(value))
+                await fire(shown.person, target, shown.given(value))
     await shown.settle()
     assert await everything() == stored
     await shown.person.receive('SessionEnded')
@@ -111,7 +111,7 @@ async def test_someone_who_lost_the_right_changes_nothing_and_is_told(
     sign_up: SignUp, built: list[str], layer: Layer, loss: str
 ) -> None:
     shown = await stage(sign_up, layer.kind, layer.other_is)
-    found = sorted(await shown.open(layer.page, layer.way), key=lambda one: one[1].type == 'hide')
+    targets = sorted(await shown.open(layer.page, layer.way), key=lambda target: target[1].type == 'hide')
     assert built or layer.source is None
     try:
         await shown.lose(loss)
@@ -119,28 +119,28 @@ async def test_someone_who_lost_the_right_changes_nothing_and_is_told(
         stored = await everything()
         for name, right in layer.rows.items():
             if right in LOSSES[loss]:
-                await is_refused(shown, layer, name, [one for one in found if shown.name(one) == name])
+                await is_refused(shown, layer, name, [target for target in targets if shown.name(target) == name])
         assert gone_to(shown.client) == []
-        for one in found:
-            if layer.rows[shown.name(one)] == PAGE:
-                for value in acts_of(layer, shown.name(one)):
-                    await shown.fire(one, value)
+        for target in targets:
+            if layer.rows[shown.name(target)] == PAGE:
+                for value in acts_of(layer, shown.name(target)):
+                    await shown.fire(target, value)
         assert await everything() == stored
     finally:
         if loss == 'rooms by admins':
             await moderation.change_site(shown.third.user_id, create_rooms='everyone')
 
 
-async def is_refused(shown: Stage, layer: Layer, name: str, heard: list[Found]) -> None:
+async def is_refused(shown: Stage, layer: Layer, name: str, targets: list[Target]) -> None:
     """Nothing new is shown but the reason, whatever is fired; a menu item has two listeners, one of which closes it."""
     for value in acts_of(layer, name):
-        before, told = facts_shown(shown.client), len(shown.refusals())
-        for one in heard:
-            await shown.fire(one, value)
+        before, count = facts_shown(shown.client), len(shown.refusals())
+        for target in targets:
+            await shown.fire(target, value)
         seen = [fact for fact in facts_shown(shown.client) if fact[-1] and fact not in before]
         assert seen == [], (name, value)
         if name not in CLOSES_ITSELF:
-            assert set(shown.refusals()[told:]) & PROPER, (name, value)
+            assert set(shown.refusals()[count:]) & PROPER, (name, value)
 
 
 async def test_someone_who_is_no_longer_an_admin_cannot_keep_an_older_copy(

@@ -20,7 +20,7 @@ async def three(sign_up: SignUp) -> tuple[Person, Person, Person, int]:
 async def test_all_windows_of_the_person_who_left_lose_it_at_once(sign_up: SignUp) -> None:
     anna, _, carl, room = await three(sign_up)
     tab = carl.another()
-    said = await messages.send(carl.user_id, room, uuid4().hex, 'mine')
+    message = await messages.send(carl.user_id, room, uuid4().hex, 'mine')
     await carl.open(f'/rooms/{room}')
     await carl.join(room)
     await tab.open('/users')
@@ -30,11 +30,11 @@ async def test_all_windows_of_the_person_who_left_lose_it_at_once(sign_up: SignU
         window.events.clear()
     assert carl.user_id not in {window.user_id for window in hub().windows_in(room)}
     await messages.send(anna.user_id, room, uuid4().hex, f'@{carl.user_id} gone?')
-    facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said.id}
-    facts |= {'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
+    data = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': message.id}
+    data |= {'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
     for event in set(table.EVENTS) - {*ROOMLESS}:
         with pytest.raises(Refusal, match='not_found'):
-            await carl.ask(event, facts)
+            await carl.ask(event, data)
     assert room not in {entry['id'] for entry in (await tab.ask('hello'))['rooms']}
     assert (await carl.http.get(f'/rooms/{room}')).status_code == 404
     assert [event for window in (carl, tab) for event in window.events if event.get('room') == room] == []
@@ -48,7 +48,7 @@ async def test_the_others_see_who_is_left_wherever_they_look(sign_up: SignUp) ->
     await members.leave(carl.user_id, room)
     for window in (anna, bob):
         face = (await window.receive('RoomChanged'))['summary']
-        assert [one['id'] for one in face['people']] == [anna.user_id, bob.user_id]
+        assert [person['id'] for person in face['people']] == [anna.user_id, bob.user_id]
         assert (face['members'], face['is_group']) == (2, True)
     assert 'left_conversation' in (await anna.receive('MessagePosted'))['message']['body']
     assert (await bob.receive('RoomActivity'))['counts'] is False

@@ -13,7 +13,7 @@ from messenger.models import User
 from messenger.rooms import members, rooms
 from pages.socket.nicegui_internals import text_of
 from tests.pages.conftest import Person, SignUp
-from tests.pages.listeners import client_of, fire, found_in, listener, name_of
+from tests.pages.listeners import client_of, fire, listener, name_of, targets_in
 from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.window import NotConnected
 
@@ -83,7 +83,7 @@ class Scene:
 
     def actions(self) -> list[dict[str, str]]:
         names = {'user': self.other.user_id, 'room': self.room, 'message': self.message}
-        return [{name: text.format(**names) for name, text in one.items()} for one in ACTIONS]
+        return [{name: text.format(**names) for name, text in action.items()} for action in ACTIONS]
 
     async def settle(self) -> Client:
         await until(lambda: page_events_rest(self.person))
@@ -94,8 +94,8 @@ class Scene:
 async def scene(sign_up: SignUp) -> Scene:
     person, other = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(other.user_id, f'Room of {other.user_id}', [person.user_id])
-    said = await messages.send(other.user_id, room, 'k', 'said')
-    return Scene(person, other, room, said.id)
+    row = await messages.send(other.user_id, room, 'k', 'said')
+    return Scene(person, other, room, row.id)
 
 
 async def make_admin(person: Person, *, is_admin: bool = True) -> None:
@@ -113,15 +113,18 @@ async def test_every_listener_of_every_page_has_a_row(scene: Scene) -> None:
     await make_admin(scene.person)
     for page, rows in LISTENERS.items():
         await scene.person.open(scene.path(page))
-        found = {name_of(*one) for one in found_in(client_of(scene.person))}
-        assert found - set(ONBOARDING) == {*rows, *EVERYWHERE}, page
+        names = {name_of(*target) for target in targets_in(client_of(scene.person))}
+        assert names - set(ONBOARDING) == {*rows, *EVERYWHERE}, page
         await scene.person.close()
 
 
 def facts_shown(client: Client) -> list[Any]:
     """Everything visible: every element, and what is drawn in it."""
-    shown = [(one.id, text_of(one), one.props.get('innerHTML'), one.visible) for one in client.elements.values()]
-    return [one for one in shown if not isinstance(client.elements[one[0]], ui.timer)]
+    shown = [
+        (element.id, text_of(element), element.props.get('innerHTML'), element.visible)
+        for element in client.elements.values()
+    ]
+    return [state for state in shown if not isinstance(client.elements[state[0]], ui.timer)]
 
 
 def gone_to(client: Client) -> list[str]:
@@ -136,11 +139,11 @@ async def nothing_happens(scene: Scene, page: str, right: str) -> None:
     names = [name for name, needed in LISTENERS[page].items() if needed == right]
     for name in names:
         before = facts_shown(client)
-        told: list[Any] = [scene.room, scene.message, [scene.room, [scene.other.user_id]], 'a', *scene.actions()]
-        for args in told:
+        values: list[Any] = [scene.room, scene.message, [scene.room, [scene.other.user_id]], 'a', *scene.actions()]
+        for args in values:
             await fire(scene.person, listener(client, name), args)
             await scene.settle()
-        assert [one for one in facts_shown(client) if one not in before] == [], name
+        assert [state for state in facts_shown(client) if state not in before] == [], name
     assert gone_to(client) == []
 
 
@@ -163,7 +166,7 @@ async def test_an_open_panel_closes_for_a_removed_member(scene: Scene) -> None:
     await scene.person.open(scene.path('/rooms/{room}'))
     client = client_of(scene.person)
     await fire(scene.person, listener(client, 'Details click'), scene.room)
-    await until(lambda: any(name_of(*found) == 'panel.html stale' for found in found_in(client)))
+    await until(lambda: any(name_of(*target) == 'panel.html stale' for target in targets_in(client)))
     at = listener(client, 'panel.html stale')
     await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await fire(scene.person, at, scene.room)

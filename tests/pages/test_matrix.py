@@ -95,7 +95,7 @@ class World:
 
     people: dict[str, Person]
     rooms: dict[str, int]
-    said: dict[str, int]
+    message_ids: dict[str, int]
 
 
 @pytest_asyncio.fixture
@@ -107,9 +107,9 @@ async def world(sign_up: SignUp) -> World:
     places = {kind: await rooms.create(owner, uuid4().hex, [member], kind=kind) for kind in ('closed', 'open')}
     places['deleted'] = await rooms.create(owner, name := uuid4().hex, [member])
     places['direct'] = await directs.open_with(owner, [member])
-    said = {place: (await messages.send(owner, room, uuid4().hex, 'said')).id for place, room in places.items()}
+    message_ids = {place: (await messages.send(owner, room, uuid4().hex, 'said')).id for place, room in places.items()}
     await rooms.delete(owner, places['deleted'], name)
-    return World(people, places | {'missing': 10**6}, said | {'missing': 10**9})
+    return World(people, places | {'missing': 10**6}, message_ids | {'missing': 10**9})
 
 
 async def shut_out(world: World) -> None:
@@ -123,9 +123,11 @@ async def shut_out(world: World) -> None:
 def known_routes() -> set[str]:
     parts = [accounts.router, avatars.router, files.router, health.router, pwa.router]
     parts += [languages.router, metrics.router, static.router]
-    found = [one for part in parts for one in iter_route_contexts(part.routes)]
-    found += [one for one in iter_route_contexts(app.routes) if not str(one.path).startswith('/_nicegui')]
-    return {f'{method} {one.path}' for one in found for method in one.methods or ()} - {'HEAD /'}
+    contexts = [context for part in parts for context in iter_route_contexts(part.routes)]
+    contexts += [
+        context for context in iter_route_contexts(app.routes) if not str(context.path).startswith('/_nicegui')
+    ]
+    return {f'{method} {context.path}' for context in contexts for method in context.methods or ()} - {'HEAD /'}
 
 
 def test_every_route_and_event_has_a_row(sign_up: SignUp) -> None:
@@ -154,12 +156,12 @@ def expected(rule: str, role: str) -> str:
 async def test_routes_let_in_only_the_right_people(world: World) -> None:
     await shut_out(world)
     owner = await read(_owner, world)
-    facts = {'{user_id}': str(owner.id), '{name}': owner.avatar_url.split('/')[-1], '{token}': 'none'}
+    ids = {'{user_id}': str(owner.id), '{name}': owner.avatar_url.split('/')[-1], '{token}': 'none'}
     for route, rule in ROUTES.items():
         method, path = route.split(' ')
         if rule in ('lookers', 'writers') or path in ('/static/{name}', '/logout', '/reset/{token}'):
             continue
-        for name, fact in facts.items():
+        for name, fact in ids.items():
             path = path.replace(name, fact)
         for role, person in world.people.items():
             answer = await person.http.request(method, path)
@@ -186,18 +188,18 @@ async def test_events_are_answered_for_people_who_may_ask(world: World, event: s
         window = world.people[role]
         await window.open()
         for place, letter in zip(PLACES, row, strict=True):
-            facts = facts_of(world, place)
+            data = facts_of(world, place)
             if letter == '.':
-                assert await window.ask(event, facts) is not None
+                assert await window.ask(event, data) is not None
                 continue
             with pytest.raises(Refusal) as refused:
-                await window.ask(event, facts)
+                await window.ask(event, data)
             assert refused.value.code == CODES[letter], f'{role}: {place}'
 
 
 def facts_of(world: World, place: str) -> dict[str, object]:
-    facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1}
-    return facts | {'message': world.said[place], 'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
+    data = {'room': world.rooms[place], 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1}
+    return data | {'message': world.message_ids[place], 'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
 
 
 @pytest.mark.parametrize('event', sorted(table.MUTATIONS))
@@ -206,8 +208,8 @@ async def test_a_batch_allows_nothing_that_is_not_allowed_alone(world: World, ev
         window = world.people[role]
         await window.open()
         for place, letter in zip(PLACES, row, strict=True):
-            told = await window.ask('batch', {'changes': [[event, facts_of(world, place)]]})
-            assert told['answers'][0].get('error', {}).get('code') == CODES.get(letter), f'{role}: {place}'
+            answer = await window.ask('batch', {'changes': [[event, facts_of(world, place)]]})
+            assert answer['answers'][0].get('error', {}).get('code') == CODES.get(letter), f'{role}: {place}'
 
 
 async def test_people_who_are_shut_out_are_ignored(world: World) -> None:

@@ -56,12 +56,12 @@ def test_every_element_that_pages_use_is_in_our_part_of_quasar() -> None:
     for element in elements:
         if isinstance(element, type) and issubclass(element, Element) and not isinstance(element, ModuleType):
             used |= {*tags_of(element)}
-    known = {
+    unused = {
         'q-' + re.sub(r'(?<!^)(?=[A-Z])', '-', name).lower()
         for name in re.findall(r'\bQ([A-Z]\w+)\b', (QUASAR / 'quasar.js').read_text())
     }
     # in modules of elements that we use, but for elements that we do not
-    assert used - known <= {'q-item-label'}, used - known
+    assert used - unused <= {'q-item-label'}, used - unused
     assert {'q-dialog', 'q-menu', 'q-select', 'q-input', 'q-option-group', 'q-checkbox', 'q-separator'} <= used
 
 
@@ -95,6 +95,6 @@ async def test_a_page_has_one_stylesheet_and_loads_our_components_with_our_modul
 
 
 def test_a_component_of_nicegui_is_loaded_from_its_own_file() -> None:
-    key = next(key for key, one in dependencies.js_components.items() if one.path.name == 'dialog.js')
+    key = next(key for key, component in dependencies.js_components.items() if component.path.name == 'dialog.js')
     line = f'import {{ default as dialog }} from "/_nicegui/1/components/{key}";'
     assert nicegui_page.skip_copies(line) == line

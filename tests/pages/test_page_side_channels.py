@@ -111,8 +111,8 @@ async def test_names_in_use_are_the_only_exception_and_reveal_nothing_more(close
             lambda user, target, name=name: rooms.update(user, target, member_ids=[user], name=name),
         ):
             assert await answer(act, looker, own) == (NameTaken.__name__, (str(NameTaken(field='name')), 'name'))
-    known = await answer(lambda user, _: rooms.create(user, seen, []), looker, own)
-    assert known == (NameTaken.__name__, (str(NameTaken(field='name')), 'name')), 'as for a room one sees'
+    refusal = await answer(lambda user, _: rooms.create(user, seen, []), looker, own)
+    assert refusal == (NameTaken.__name__, (str(NameTaken(field='name')), 'name')), 'as for a room one sees'
     assert room.created_by_id is not None
     await rooms.delete(room.created_by_id, room.id, room.name)
     assert (await answer(lambda user, _: rooms.create(user, room.name, []), looker, own))[0] == 'ok', (

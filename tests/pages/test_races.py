@@ -28,7 +28,7 @@ async def test_a_message_between_join_and_read_is_not_missed(sign_up: SignUp, ti
         await asyncio.sleep(random.random() * 0.004)
         row = await messages.send(anna.user_id, room, f'k{number}', f'message {number}')
         shown = await joining
-        held = [one['id'] for one in shown['messages']]
+        held = [message['id'] for message in shown['messages']]
         if row.id not in held:
             event = await bob.receive('MessagePosted', timeout=2)
             assert event['message']['id'] == row.id
@@ -51,9 +51,9 @@ async def test_a_window_that_was_away_soon_catches_up(sign_up: SignUp, missed: i
     seqs: list[int] = []
     complete = False
     while not complete:
-        found = await bob.join(room, since=revision)
-        seqs += [row['seq'] for row in found['messages']]
-        revision, complete = found['revision'], found['complete']
+        answer = await bob.join(room, since=revision)
+        seqs += [row['seq'] for row in answer['messages']]
+        revision, complete = answer['revision'], answer['complete']
     took = time.monotonic() - started
     assert seqs == list(range(last + 1, last + missed + 1))
     assert took < 2 * max(1, missed / 1_000)

@@ -9,7 +9,7 @@ from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
 
 
-async def heard(window: Person) -> list[str]:
+async def event_types_of(window: Person) -> list[str]:
     """The types of what was pushed so far."""
     await window.ask('history', {'room': window.events[0]['room'], 'before': 1})
     return [event['type'] for event in window.events]
@@ -29,5 +29,5 @@ async def test_onlookers_and_people_who_hide_theirs_receive_no_receipts(sign_up:
     await messages.send(anna.user_id, room, uuid4().hex, 'and now?')
     for window in windows:
         await window.receive('MessagePosted', lambda event: 'now' in event['message']['body'])
-    assert 'PersonRead' not in await heard(hider)
-    assert 'PersonRead' not in await heard(looker)
+    assert 'PersonRead' not in await event_types_of(hider)
+    assert 'PersonRead' not in await event_types_of(looker)

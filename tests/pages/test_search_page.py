@@ -74,7 +74,7 @@ async def found_page(anna: Person, query: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ('query', 'said'),
+    ('query', 'sentence'),
     [
         ('suop', 'No results for “suop”. Showing results for “soup”.'),
         ('has:unicorn', '“has:unicorn” is not a filter. Use has:file'),
@@ -86,8 +86,8 @@ async def found_page(anna: Person, query: str) -> str:
         (':-)', 'Type letters, digits or emoji to search for.'),
     ],
 )
-async def test_the_page_says_how_it_understands_a_query(anna: Person, query: str, said: str) -> None:
-    assert said in await found_page(anna, query)
+async def test_the_page_says_how_it_understands_a_query(anna: Person, query: str, sentence: str) -> None:
+    assert sentence in await found_page(anna, query)
 
 
 async def test_text_with_a_colon_is_no_filter_when_it_is_found(anna: Person) -> None:

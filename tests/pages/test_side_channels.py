@@ -65,7 +65,7 @@ async def hidden(sign_up: SignUp) -> Hidden:
     user = await read(User.get_by_id, owner.user_id)
     places = {'direct': await directs.open_with(owner.user_id, [other.user_id])}
     places['group'] = await directs.open_with(owner.user_id, [other.user_id, (await make_user(uuid4().hex[:9])).id])
-    said, files, keys = {}, {}, {}
+    message_ids, files, keys = {}, {}, {}
     for place, room in places.items():
         for state in ('plain', 'file', 'deleted', 'deleted file', 'pinned', 'reacted', 'edited', 'reply'):
             name = f'{state} in {place}'
@@ -76,25 +76,25 @@ async def hidden(sign_up: SignUp) -> Hidden:
             row = await messages.send(
                 owner.user_id, room, uuid4().hex, '' if has_file else 'x', files=attached, **reply
             )
-            said[name] = row.id
+            message_ids[name] = row.id
             if has_file:
                 files[name], keys[name] = attached[0], key
-        await messages.delete(owner.user_id, said[f'deleted in {place}'])
-        await messages.delete(owner.user_id, said[f'deleted file in {place}'])
-        await pins.put(owner.user_id, said[f'pinned in {place}'], on=True)
-        await reactions.put(other.user_id, said[f'reacted in {place}'], '👍', on=True)
-        await messages.edit(owner.user_id, said[f'edited in {place}'], 'other words')
+        await messages.delete(owner.user_id, message_ids[f'deleted in {place}'])
+        await messages.delete(owner.user_id, message_ids[f'deleted file in {place}'])
+        await pins.put(owner.user_id, message_ids[f'pinned in {place}'], on=True)
+        await reactions.put(other.user_id, message_ids[f'reacted in {place}'], '👍', on=True)
+        await messages.edit(owner.user_id, message_ids[f'edited in {place}'], 'other words')
     name = uuid4().hex
     places['bin'] = await rooms.create(owner.user_id, name, [stranger.user_id])
-    said['in the bin'] = (await messages.send(owner.user_id, places['bin'], uuid4().hex, 'x')).id
-    said['notice in the bin'] = await read(_notice, places['bin'])
+    message_ids['in the bin'] = (await messages.send(owner.user_id, places['bin'], uuid4().hex, 'x')).id
+    message_ids['notice in the bin'] = await read(_notice, places['bin'])
     await rooms.delete(owner.user_id, places['bin'], name)
     keys['not sent'], keys['unfinished'] = uuid4().hex, uuid4().hex
     files['not sent'] = await upload(user, places['direct'], key=keys['not sent'])
     await uploads.announce(user.id, places['direct'], keys['unfinished'], 'a.txt', 9)
     for window in (stranger, admin):
         await window.open()
-    return Hidden([stranger, admin], places, said, files, keys)
+    return Hidden([stranger, admin], places, message_ids, files, keys)
 
 
 @pytest_asyncio.fixture
@@ -107,8 +107,8 @@ async def closed(hidden: Hidden, sign_up: SignUp) -> Hidden:
     file = await upload(user, room, key=key)
     with_file = await messages.send(owner.user_id, room, uuid4().hex, '', files=[file])
     plain = await messages.send(owner.user_id, room, uuid4().hex, 'x')
-    said = {'file': with_file.id, 'plain': plain.id, 'notice': await read(_notice, room)}
-    return Hidden(hidden.lookers[:1], {'closed': room}, said, {'file': file}, {'file': key})
+    message_ids = {'file': with_file.id, 'plain': plain.id, 'notice': await read(_notice, room)}
+    return Hidden(hidden.lookers[:1], {'closed': room}, message_ids, {'file': file}, {'file': key})
 
 
 def _notice(room: int) -> int:
@@ -124,8 +124,8 @@ def requests(names: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def answers(window: Person, event: str, names: dict[str, Any]) -> list[Any]:
     asked = list(requests(names))
     if event == 'batch':
-        asked = [{'changes': [[change, one]]} for change in sorted(table.MUTATIONS) for one in asked]
-    return [await window.emit(event, facts) for facts in asked]
+        asked = [{'changes': [[change, data]]} for change in sorted(table.MUTATIONS) for data in asked]
+    return [await window.emit(event, data) for data in asked]
 
 
 @pytest.mark.parametrize('event', sorted({*table.EVENTS} - TARGETLESS))
@@ -144,10 +144,10 @@ async def test_sending_other_peoples_files_does_not_reveal_whether_they_exist(hi
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     await anna.open()
-    facts = {'room': room, 'body': '', 'key': 'k'}
-    expected = await anna.emit('send', facts | {'files': [MISSING]})
+    data = {'room': room, 'body': '', 'key': 'k'}
+    expected = await anna.emit('send', data | {'files': [MISSING]})
     for name, file in hidden.files.items():
-        assert await anna.emit('send', facts | {'files': [file]}) == expected, name
+        assert await anna.emit('send', data | {'files': [file]}) == expected, name
 
 
 async def test_a_blocked_person_is_indistinguishable_from_a_missing_one(hidden: Hidden, sign_up: SignUp) -> None:
@@ -160,8 +160,8 @@ async def test_a_blocked_person_is_indistinguishable_from_a_missing_one(hidden: 
 async def test_a_blank_edit_of_a_hidden_message_reveals_nothing_about_its_files(hidden: Hidden) -> None:
     for window in hidden.lookers:
         for name, message in hidden.messages.items():
-            told = await window.emit('edit', {'message': message, 'body': ''})
-            assert told[0]['error']['code'] == 'not_found', name
+            answer = await window.emit('edit', {'message': message, 'body': ''})
+            assert answer[0]['error']['code'] == 'not_found', name
 
 
 async def test_limits_refuse_hidden_and_missing_things_at_the_same_moment(
@@ -171,13 +171,13 @@ async def test_limits_refuse_hidden_and_missing_things_at_the_same_moment(
     monkeypatch.setattr(rate_limits, 'RATES', few)
     window = hidden.lookers[0]
     for event in sorted({*table.EVENTS} - TARGETLESS - {'batch', 'direct'}):
-        told = []
+        answers = []
         for message, room in ((MISSING, MISSING), *zip(hidden.messages.values(), hidden.rooms.values(), strict=False)):
             rate_limits.limits.set(RateLimits(is_on=True))
-            facts = BASE | {'message': message, 'room': room}
-            told.append([await window.emit(event, facts) for _ in range(4)])
-        assert all(one == told[0] for one in told), event
-        assert told[0][-1][0]['error']['code'] == 'limit_reached', event
+            data = BASE | {'message': message, 'room': room}
+            answers.append([await window.emit(event, data) for _ in range(4)])
+        assert all(answer == answers[0] for answer in answers), event
+        assert answers[0][-1][0]['error']['code'] == 'limit_reached', event
 
 
 def seen(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
@@ -216,9 +216,9 @@ async def test_uploads_of_others_answer_like_missing_ones(hidden: Hidden, closed
             for name, key in world.keys.items():
                 assert seen(await http.delete(f'/files/{key}')) == expected, name
             for size in (0, 5, 10**9):
-                facts: dict[str, str | int] = {'name': 'a', 'size': size}
-                expected = seen(await http.post('/files/fresh', params=facts | {'room': MISSING}))
+                params: dict[str, str | int] = {'name': 'a', 'size': size}
+                expected = seen(await http.post('/files/fresh', params=params | {'room': MISSING}))
                 for key in ('fresh', *world.keys.values()):
                     for name, room in world.rooms.items():
-                        answer = await http.post(f'/files/{key}', params=facts | {'room': room})
+                        answer = await http.post(f'/files/{key}', params=params | {'room': room})
                         assert seen(answer) == expected, name

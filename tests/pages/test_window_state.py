@@ -33,7 +33,7 @@ async def shown(room: int, *people: Person) -> None:
         await person.join(room)
 
 
-def heard(person: Person, kind: str) -> list[dict[str, Any]]:
+def events_of(person: Person, kind: str) -> list[dict[str, Any]]:
     return [event for event in person.events if event['type'] == kind]
 
 
@@ -47,27 +47,27 @@ async def test_other_people_in_the_room_receive_typing_but_not_ones_own_windows(
     await cleo.ask('hello')
     await anna.ask('typing', {'room': room})
     event = await bob.receive('Typing')
-    assert (event['room'], [one['id'] for one in event['people']]) == (room, [anna.user_id])
+    assert (event['room'], [person['id'] for person in event['people']]) == (room, [anna.user_id])
     await asyncio.sleep(QUIET_S)
     for window in (anna, tab, cleo):
-        assert heard(window, 'Typing') == []
+        assert events_of(window, 'Typing') == []
     await tab.close()
 
 
 async def test_a_window_gets_one_typing_frame_a_second_with_at_most_three_names(sign_up: SignUp) -> None:
     people = [await sign_up(f'p{number}') for number in range(5)]
     reader = await sign_up('reader')
-    room = await rooms.create(reader.user_id, uuid4().hex, [one.user_id for one in people])
+    room = await rooms.create(reader.user_id, uuid4().hex, [person.user_id for person in people])
     await shown(room, reader, *people)
     for _ in range(3):
-        await asyncio.gather(*(one.ask('typing', {'room': room}) for one in people))
+        await asyncio.gather(*(person.ask('typing', {'room': room}) for person in people))
     await asyncio.sleep(1.3)
-    told = heard(reader, 'Typing')
-    assert len(told) == 2, 'the first at once, the others together'
-    assert [len(event['people']) for event in told] == [1, 3]
+    events = events_of(reader, 'Typing')
+    assert len(events) == 2, 'the first at once, the others together'
+    assert [len(event['people']) for event in events] == [1, 3]
     for person in people:
-        for event in heard(person, 'Typing'):
-            assert person.user_id not in [one['id'] for one in event['people']]
+        for event in events_of(person, 'Typing'):
+            assert person.user_id not in [person['id'] for person in event['people']]
             assert event['people']
 
 
@@ -78,7 +78,7 @@ async def test_typing_is_not_shown_for_someone_who_hides_their_presence(sign_up:
     await preferences.hide_presence(anna.user_id, hidden=True)
     await anna.ask('typing', {'room': room})
     await asyncio.sleep(QUIET_S)
-    assert heard(bob, 'Typing') == []
+    assert events_of(bob, 'Typing') == []
 
 
 async def test_typing_too_often_is_refused(sign_up: SignUp, clock: Clock) -> None:
@@ -109,7 +109,7 @@ async def test_people_with_a_direct_conversation_see_presence_changes(sign_up: S
         'user': bob.user_id,
         'status': 'offline',
     }
-    assert heard(cleo, 'PresenceChanged') == []
+    assert events_of(cleo, 'PresenceChanged') == []
 
 
 async def test_the_window_showing_the_conversation_receives_presence_too(sign_up: SignUp) -> None:
@@ -131,7 +131,7 @@ async def test_reloading_a_page_sends_no_presence_change(sign_up: SignUp, monkey
     await asyncio.sleep(0.2)
     await shown(room, bob)
     await asyncio.sleep(2.2)
-    assert heard(anna, 'PresenceChanged') == []
+    assert events_of(anna, 'PresenceChanged') == []
 
 
 async def test_a_person_who_reloads_a_page_is_online_for_those_who_ask_meanwhile(
@@ -176,7 +176,7 @@ async def test_hidden_presence_works_in_both_directions(sign_up: SignUp) -> None
     assert str(bob.user_id) not in (await anna.ask('hello'))['presence']
     await anna.ask('idle', {'idle': True})
     await asyncio.sleep(QUIET_S + 1)
-    assert heard(bob, 'PresenceChanged') == []
+    assert events_of(bob, 'PresenceChanged') == []
     page = await anna.http.get(f'/users/{bob.user_id}')
     assert 'class=\\"dot' not in page.text
     assert 'Last seen' not in page.text
@@ -202,13 +202,13 @@ async def test_a_preview_is_turned_into_text(sign_up: SignUp) -> None:
         await person.open('/rooms')
         await person.ask('hello')
     first = await anna.send(room, '<b>bold</b>')
-    told = await bob.ask('preview', {'room': room, 'seq': first['seq']})
-    nick = told['title'].split(' · ')[0]
-    assert told['title'] == f'{nick} · {name}'
-    assert (told['text'], told['seq'], told['sound']) == ('<b>bold</b>', first['seq'], True)
+    preview = await bob.ask('preview', {'room': room, 'seq': first['seq']})
+    nick = preview['title'].split(' · ')[0]
+    assert preview['title'] == f'{nick} · {name}'
+    assert (preview['text'], preview['seq'], preview['sound']) == ('<b>bold</b>', first['seq'], True)
     last = await anna.send(room, 'second')
-    told = await bob.ask('preview', {'room': room, 'seq': first['seq']})
-    assert (told['text'], told['seq']) == ('second\nand 1 more message', last['seq'])
+    preview = await bob.ask('preview', {'room': room, 'seq': first['seq']})
+    assert (preview['text'], preview['seq']) == ('second\nand 1 more message', last['seq'])
     direct = await directs.open_with(anna.user_id, [bob.user_id])
     row = await anna.send(direct, 'to you')
     assert (await bob.ask('preview', {'room': direct, 'seq': row['seq']}))['title'] == nick
@@ -228,9 +228,9 @@ async def test_levels_and_pauses_reach_every_window_of_that_person_only(sign_up:
     for window in (bob, tab):
         assert (await window.receive('RoomLevelChanged'))['muted_until'] > 0
         assert (await window.receive('OwnSettingsChanged'))['settings']['quiet_until'] > 0
-    entry = next(one for one in (await tab.ask('hello'))['rooms'] if one['id'] == room)
+    entry = next(row for row in (await tab.ask('hello'))['rooms'] if row['id'] == room)
     assert entry['muted_until'] == json.loads(json.dumps(entry['muted_until']))
-    assert heard(anna, 'RoomLevelChanged') == heard(anna, 'OwnSettingsChanged') == []
+    assert events_of(anna, 'RoomLevelChanged') == events_of(anna, 'OwnSettingsChanged') == []
     await tab.close()
 
 

@@ -155,12 +155,12 @@ async def test_a_password_can_be_reset_while_the_messenger_runs(settings: Settin
 
 
 @pytest.mark.parametrize(
-    ('typed', 'told'), [(['--connect', 'https://x.org'], '--native'), (['--native', '--connect', 'x'], 'https://')]
+    ('typed', 'expected'), [(['--connect', 'https://x.org'], '--native'), (['--native', '--connect', 'x'], 'https://')]
 )
 def test_connect_needs_a_window_and_an_address(
-    run: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], told: str
+    run: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], expected: str
 ) -> None:
     monkeypatch.setattr(window, 'missing', lambda: None)
     outcome = run(*typed)
     assert outcome.code == MISUSED
-    assert told in outcome.sentence
+    assert expected in outcome.sentence

@@ -50,16 +50,16 @@ def made(folder: Path, content: bytes) -> tuple[thumbnails.Content, dict[str, Im
 def test_thumbnails_fit_and_are_never_enlarged(
     tmp_path: Path, size: tuple[int, int], large: tuple[int, int], small: tuple[int, int] | None
 ) -> None:
-    found, copies = made(tmp_path, picture('JPEG', size))
-    assert (found.kind, found.media_type, found.width, found.height) == (PICTURE, 'image/jpeg', *size)
+    file, copies = made(tmp_path, picture('JPEG', size))
+    assert (file.kind, file.media_type, file.width, file.height) == (PICTURE, 'image/jpeg', *size)
     assert copies['.large'].size == large
     assert small == (copies['.small'].size if '.small' in copies else None)
 
 
 @pytest.mark.parametrize('kind', FORMATS)
 def test_each_kind_of_picture_is_shown_as_webp(tmp_path: Path, kind: str) -> None:
-    found, copies = made(tmp_path, picture(kind, (800, 600)))
-    assert (found.kind, found.media_type) == (PICTURE, f'image/{kind.lower()}')
+    file, copies = made(tmp_path, picture(kind, (800, 600)))
+    assert (file.kind, file.media_type) == (PICTURE, f'image/{kind.lower()}')
     assert {image.format for image in copies.values()} == {'WEBP'}
 
 
@@ -68,8 +68,8 @@ def test_thumbnails_are_upright_and_reveal_no_location(tmp_path: Path) -> None:
     exif[image_worker.ORIENTATION] = 6
     exif[0x010F] = 'Secret camera'
     content = saved(Image.new('RGB', (1000, 500), 'teal'), 'JPEG', exif=exif, comment=b'Secret comment')
-    found, copies = made(tmp_path, content)
-    assert (found.width, found.height) == (500, 1000)
+    file, copies = made(tmp_path, content)
+    assert (file.width, file.height) == (500, 1000)
     assert (copies['.large'].size, copies['.small'].size) == ((500, 1000), (360, 720))
     for path in tmp_path.glob('file.*'):
         assert b'Secret' not in path.read_bytes()
@@ -80,38 +80,38 @@ def test_thumbnails_are_upright_and_reveal_no_location(tmp_path: Path) -> None:
 @pytest.mark.parametrize('name', every_third(*STRANGERS, *BOMBS))
 def test_a_file_that_is_not_a_picture_is_a_plain_file(tmp_path: Path, name: str) -> None:
     content = {**STRANGERS, **BOMBS}[name]()
-    found, copies = made(tmp_path, content)
-    assert (found.kind != PICTURE, copies) == (True, {})
+    file, copies = made(tmp_path, content)
+    assert (file.kind != PICTURE, copies) == (True, {})
     if name in BOMBS:
         tells = name.partition(' ')[0] if name not in OF_UNKNOWN_SIZE else ''
-        assert (found.kind, found.media_type, found.width > 0) == (OTHER, media_type_of(tells), bool(tells))
+        assert (file.kind, file.media_type, file.width > 0) == (OTHER, media_type_of(tells), bool(tells))
         if sys.platform == 'linux':
             assert peak_mb(content) < PEAK_MB
 
 
 @pytest.mark.parametrize('name', every_third(*ODD))
 def test_odd_files_are_plain_or_harmless(tmp_path: Path, name: str) -> None:
-    found, copies = made(tmp_path, ODD[name]())
-    assert bool(copies) == (found.kind == PICTURE)
+    file, copies = made(tmp_path, ODD[name]())
+    assert bool(copies) == (file.kind == PICTURE)
     for image in copies.values():
         image.load()
 
 
 @pytest.mark.parametrize('name', SLOW)
 def test_a_picture_that_takes_forever_is_a_plain_file(tmp_path: Path, name: str) -> None:
-    found, copies = made(tmp_path, SLOW[name]())
-    assert (found.kind, found.media_type, copies) == (OTHER, 'image/jpeg', {})
+    file, copies = made(tmp_path, SLOW[name]())
+    assert (file.kind, file.media_type, copies) == (OTHER, 'image/jpeg', {})
 
 
 def test_a_huge_file_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thumbnails, 'PICTURE_LIMIT_BYTES', 100)
-    found, _ = made(tmp_path, picture())
-    assert (found.kind, found.media_type) == (OTHER, 'image/png')
+    file, _ = made(tmp_path, picture())
+    assert (file.kind, file.media_type) == (OTHER, 'image/png')
 
 
 def test_the_largest_picture_is_shown_although_its_file_is_large(tmp_path: Path) -> None:
-    found, copies = made(tmp_path, saved(Image.effect_noise((5000, 5000), 90).convert('RGB'), 'JPEG', quality=90))
-    assert (found.width, found.height) == (5000, 5000)
+    file, copies = made(tmp_path, saved(Image.effect_noise((5000, 5000), 90).convert('RGB'), 'JPEG', quality=90))
+    assert (file.width, file.height) == (5000, 5000)
     assert copies['.large'].size == (2048, 2048)
 
 

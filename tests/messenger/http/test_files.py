@@ -234,12 +234,12 @@ async def test_a_missing_file_is_not_found(client: httpx.AsyncClient, anna: User
 @examples(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     key=st.text(max_size=30),
-    facts=st.fixed_dictionaries(
+    params=st.fixed_dictionaries(
         {}, optional={name: st.one_of(st.integers(), st.text(max_size=30)) for name in ('room', 'name', 'size')}
     ),
 )
 async def test_any_announcement_is_answered(
-    client: httpx.AsyncClient, anna: User, key: str, facts: dict[str, Any]
+    client: httpx.AsyncClient, anna: User, key: str, params: dict[str, Any]
 ) -> None:
-    answer = await client.post(f'/files/{quote(key, safe="", errors="replace")}', params=facts)
+    answer = await client.post(f'/files/{quote(key, safe="", errors="replace")}', params=params)
     assert answer.status_code in (NOT_FOUND, NOT_ALLOWED, TOO_LARGE, REFUSED)

@@ -170,7 +170,7 @@ async def test_a_new_password_ends_the_other_sessions(app: FastAPI, client: http
         await log_in(elsewhere, anna)
         await log_in(of_bob, await make_user('bob'))
         await accounts.change_password(await the_session(client), PASSWORD, 'battery staple', 'battery staple')
-        assert [await is_in(one) for one in (client, elsewhere, of_bob)] == [True, False, True]
+        assert [await is_in(visitor) for visitor in (client, elsewhere, of_bob)] == [True, False, True]
 
 
 @pytest.mark.parametrize(

@@ -82,13 +82,13 @@ async def test_a_room_counts_its_members_who_are_online_for_those_who_may_know()
     anna, bob, cleo, dan = [await make_user(name) for name in ('anna', 'bob', 'cleo', 'dan')]
     room = await rooms.create(anna.id, 'Deck', [bob.id, cleo.id])
     two = await directs.open_with(anna.id, [bob.id])
-    for one in (anna, bob, cleo, dan):
-        presence.arrive(one.id)
+    for person in (anna, bob, cleo, dan):
+        presence.arrive(person.id)
     assert (await history.opened(anna.id, room)).online == 3
     assert (await history.opened(anna.id, two)).online == 0
     await blocking.block(bob.id, cleo.id)
-    assert [(await history.opened(one.id, room)).online for one in (anna, bob)] == [3, 2]
+    assert [(await history.opened(person.id, room)).online for person in (anna, bob)] == [3, 2]
     await preferences.hide_presence(cleo.id, hidden=True)
-    assert [(await history.opened(one.id, room)).online for one in (anna, cleo)] == [2, 0]
+    assert [(await history.opened(person.id, room)).online for person in (anna, cleo)] == [2, 0]
     presence.depart(bob.id)
     assert (await history.opened(anna.id, room)).online == 1

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 @pytest.mark.parametrize(
-    ('typed', 'said', 'instead'),
+    ('typed', 'body', 'instead'),
     [
         *(('rilease', 'the release is late', 'release'), ('relaese ', 'the release is late', 'release ')),
         *(('rilease', 'Releases are late', 'releases'), ('kitchne', 'in the kitchen', 'kitchen')),
@@ -31,9 +31,9 @@ pytestmark = pytest.mark.usefixtures('database')
         ),
     ],
 )
-async def test_a_misspelled_word_finds_the_word_that_was_meant(typed: str, said: str, instead: str) -> None:
+async def test_a_misspelled_word_finds_the_word_that_was_meant(typed: str, body: str, instead: str) -> None:
     anna = await make_user('anna')
-    await say(anna, await make_room(anna), said, 'nothing of it')
+    await say(anna, await make_room(anna), body, 'nothing of it')
     page = await results.find(anna.id, typed)
     assert (len(page.hits), page.instead) == (1, instead)
     assert any(marked for _, marked in page.hits[0].excerpt)

@@ -62,19 +62,19 @@ async def uncorrected(user: User, query: str) -> list[str]:
     return [] if page.instead else [''.join(piece for piece, _ in hit.excerpt) for hit in page.hits]
 
 
-@pytest.mark.parametrize(('query', 'said'), FOUND)
-async def test_a_message_is_found(query: str, said: str) -> None:
+@pytest.mark.parametrize(('query', 'body'), FOUND)
+async def test_a_message_is_found(query: str, body: str) -> None:
     anna = await make_user('anna')
-    await say(anna, await make_room(anna), said, 'nothing of it')
-    assert await uncorrected(anna, query) == [said]
+    await say(anna, await make_room(anna), body, 'nothing of it')
+    assert await uncorrected(anna, query) == [body]
     if query not in ('éco', 'wif', 'wi-f', 'हिन्'):
-        assert await uncorrected(anna, f'{query} ') == [said]
+        assert await uncorrected(anna, f'{query} ') == [body]
 
 
-@pytest.mark.parametrize(('query', 'said'), NOT_FOUND)
-async def test_a_message_is_not_found(query: str, said: str) -> None:
+@pytest.mark.parametrize(('query', 'body'), NOT_FOUND)
+async def test_a_message_is_not_found(query: str, body: str) -> None:
     anna = await make_user('anna')
-    await say(anna, await make_room(anna), said)
+    await say(anna, await make_room(anna), body)
     assert await uncorrected(anna, query) == []
 
 
@@ -114,16 +114,16 @@ async def test_a_person_and_a_room_are_found(query: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ('query', 'said', 'marked'),
+    ('query', 'body', 'marked'),
     [
         *(('wifi', 'our Wi-Fi net', ['Wi-Fi']), ('wi-fi', 'our wifi net', ['wifi']), ('пушкин', 'Пу́шкин!', ['Пу́шкин'])),
         *(('wi-fi', 'our Wi-Fi', ['Wi-Fi']), ('🎉', 'go 🎉🎉 go', ['🎉🎉']), ('👩', 'an 👩‍🚀 flies', ['👩‍🚀'])),
         *(('❤', 'I ❤️ it', ['❤️']), ('1542', 'Договор №1542', ['1542']), ('1542', 'INV1542', ['INV1542'])),
     ],
 )
-async def test_what_was_found_is_highlighted_unbroken(query: str, said: str, marked: list[str]) -> None:
+async def test_what_was_found_is_highlighted_unbroken(query: str, body: str, marked: list[str]) -> None:
     anna = await make_user('anna')
-    await say(anna, await make_room(anna), said)
+    await say(anna, await make_room(anna), body)
     (hit,) = (await results.find(anna.id, query)).hits
     assert [piece for piece, is_marked in hit.excerpt if is_marked] == marked
-    assert ''.join(piece for piece, _ in hit.excerpt) == said
+    assert ''.join(piece for piece, _ in hit.excerpt) == body

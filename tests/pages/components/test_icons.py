@@ -10,8 +10,8 @@ def test_every_icon_that_is_named_exists() -> None:
     text = '\n'.join(path.read_text() for path in sources('.py', '.html', '.js') if 'tests' not in path.parts)
     names = re.findall(r"icon_button\('(\w+)'|\bicon\('(\w+)'\)|iconHtml\(\"(\w+)\"\)|:d=\"icons\.(\w+)\"", text)
     assert len(names) > 15
-    for found in names:
-        assert '<path d="M' in icon(next(filter(None, found)))
+    for match in names:
+        assert '<path d="M' in icon(next(filter(None, match)))
 
 
 def test_no_other_file_draws_an_icon() -> None:

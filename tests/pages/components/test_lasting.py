@@ -33,7 +33,7 @@ def in_menu(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
     with menu('body'):
         item('Do it', act)
     made = [element for id_, element in ui.context.client.elements.items() if id_ not in before]
-    return made[0], next(one for one in made if isinstance(one, ui.menu_item)), 'click'
+    return made[0], next(element for element in made if isinstance(element, ui.menu_item)), 'click'
 
 
 def in_dialog(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
@@ -58,13 +58,13 @@ async def test_an_action_that_outlasts_its_menu_or_dialog_still_shows_its_result
     anna = await sign_up('anna')
     await anna.open('/rooms')
     client = Client.instances[anna.client_id]
-    started, go_on, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    started, go_on, shown = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def act() -> None:
         started.set()
         await go_on.wait()
         confirm('Done.')
-        told.set()
+        shown.set()
 
     with client.content:
         holder, control, event = build(act)
@@ -75,5 +75,5 @@ async def test_an_action_that_outlasts_its_menu_or_dialog_still_shows_its_result
     gc.collect()
     go_on.set()
     with suppress(TimeoutError):
-        await asyncio.wait_for(told.wait(), WAIT_S)
-    assert told.is_set()
+        await asyncio.wait_for(shown.wait(), WAIT_S)
+    assert shown.is_set()

@@ -9,15 +9,15 @@ from pages.components.notification_test import links
 WHOLE = {'permission': 'granted', 'front': 'here', 'sound': 'heard', 'shown': 'shown'}
 
 
-def states(found: dict[str, Any], *, is_quiet: bool = False, plays_sound: bool = True) -> str:
+def states(result: dict[str, Any], *, is_quiet: bool = False, plays_sound: bool = True) -> str:
     """The first letter of each state: fine, missing, unknown."""
-    return ''.join(state[0] for state, *_ in links(found, is_quiet=is_quiet, plays_sound=plays_sound))
+    return ''.join(state[0] for state, *_ in links(result, is_quiet=is_quiet, plays_sound=plays_sound))
 
 
 def test_a_complete_chain_reports_nothing() -> None:
-    told = links(WHOLE, is_quiet=False, plays_sound=True)
-    assert [hint for state, _, hint in told if state != 'fine' or hint] == []
-    assert len(told) == 8
+    steps = links(WHOLE, is_quiet=False, plays_sound=True)
+    assert [hint for state, _, hint in steps if state != 'fine' or hint] == []
+    assert len(steps) == 8
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_a_complete_chain_reports_nothing() -> None:
 )
 def test_each_link_can_be_missing(change: dict[str, str], expected: str) -> None:
     assert states(WHOLE | change) == expected
-    told = links(WHOLE | change, is_quiet=False, plays_sound=True)
-    assert all(hint for state, _, hint in told if state == 'missing')
+    steps = links(WHOLE | change, is_quiet=False, plays_sound=True)
+    assert all(hint for state, _, hint in steps if state == 'missing')
 
 
 def test_do_not_disturb_and_a_disabled_sound_are_reported() -> None:
@@ -44,8 +44,8 @@ def test_do_not_disturb_and_a_disabled_sound_are_reported() -> None:
 
 
 def test_the_nothing_level_is_a_missing_link() -> None:
-    told = links(WHOLE, is_quiet=False, plays_sound=True, level='nothing')
-    assert [name for state, name, _ in told if state == 'missing'] == ['“Nothing” is not chosen']
+    steps = links(WHOLE, is_quiet=False, plays_sound=True, level='nothing')
+    assert [name for state, name, _ in steps if state == 'missing'] == ['“Nothing” is not chosen']
 
 
 def test_invalid_data_from_a_window_counts_as_missing_links() -> None:
@@ -54,5 +54,5 @@ def test_invalid_data_from_a_window_counts_as_missing_links() -> None:
 
 
 def test_over_plain_http_the_missing_link_is_the_address() -> None:
-    told = links({'permission': 'insecure'}, is_quiet=False, plays_sound=True)
-    assert 'https' in told[0][2]
+    steps = links({'permission': 'insecure'}, is_quiet=False, plays_sound=True)
+    assert 'https' in steps[0][2]

@@ -98,8 +98,8 @@ def test_a_closed_window_is_no_longer_pinged(beating: Heartbeat) -> None:
 
 def test_the_opening_packet_says_how_long_to_wait() -> None:
     engine = {'sid': 'a', 'upgrades': [], 'pingTimeout': 31_536_000_000, 'pingInterval': 31_536_000_000}
-    told = json.loads(heartbeat.state_times('0' + json.dumps(engine))[1:])
-    assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
+    opening = json.loads(heartbeat.state_times('0' + json.dumps(engine))[1:])
+    assert opening == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
 
 
 async def test_nobody_is_pinged_before_the_connection_is_open(
@@ -115,8 +115,8 @@ async def test_nobody_is_pinged_before_the_connection_is_open(
         await answer({'type': 'websocket.send', 'text': '0{}'})
         assert list(beating.due.values()) == [{made[0]}]
 
-    def make(*args: Any, **facts: Any) -> Connection:
-        made.append(Connection(*args, **facts))
+    def make(*args: Any, **settings: Any) -> Connection:
+        made.append(Connection(*args, **settings))
         return made[-1]
 
     made: list[Connection] = []

@@ -62,12 +62,12 @@ async def test_any_element_can_have_a_text(client: Client) -> None:
 async def test_listeners_can_be_found_and_removed(client: Client) -> None:
     with client.content:
         element = ui.element('p').on('click', lambda: None)
-    (told,) = element._to_dict()['events']
-    found = nicegui_internals.listener(element, told['listener_id'])
-    assert found is not None
-    assert found.type == 'click'
+    (event,) = element._to_dict()['events']
+    listener = nicegui_internals.listener(element, event['listener_id'])
+    assert listener is not None
+    assert listener.type == 'click'
     nicegui_internals.drop_listeners(element)
-    assert nicegui_internals.listener(element, told['listener_id']) is None
+    assert nicegui_internals.listener(element, event['listener_id']) is None
 
 
 async def test_the_choices_of_an_element_are_counted(client: Client) -> None:
@@ -84,14 +84,14 @@ async def test_a_page_is_deleted_at_once(fresh: Client) -> None:
 
 async def test_exceptions_are_reported_to_one_handler(server: str) -> None:
     before = list(nicegui_app._exception_handlers)
-    told: list[Exception] = []
+    reported: list[Exception] = []
     failure = ValueError()
     try:
-        nicegui_internals.report_only_to(nicegui_app, told.append)
+        nicegui_internals.report_only_to(nicegui_app, reported.append)
         nicegui_app.handle_exception(failure)
     finally:
         nicegui_app._exception_handlers[:] = before
-    assert told == [failure]
+    assert reported == [failure]
 
 
 @pytest.mark.parametrize('kind', ['libraries', 'components', 'resources', 'esm', 'dynamic_resources'])
@@ -127,5 +127,5 @@ async def test_an_outbox_reports_waiting_work_and_sends_on_request(fresh: Client
 def test_underscore_names_are_used_in_one_module_only() -> None:
     """Names of other objects; `_to_dict` and the like are NiceGUI's."""
     foreign = re.compile(r'(?<!self)(?<!super\(\))(?<!i18n)\._[a-z]\w*')
-    found = [path.name for path in (ROOT / 'pages').rglob('*.py') if foreign.search(path.read_text())]
-    assert found == ['nicegui_internals.py']
+    users = [path.name for path in (ROOT / 'pages').rglob('*.py') if foreign.search(path.read_text())]
+    assert users == ['nicegui_internals.py']

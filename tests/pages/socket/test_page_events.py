@@ -15,7 +15,7 @@ from messenger.rooms import rooms
 from pages.components import layers
 from pages.socket import page_events
 from tests.pages.conftest import Person, SignUp, hub
-from tests.pages.listeners import client_of, fire, found_in, listener, name_of
+from tests.pages.listeners import client_of, fire, listener, name_of, targets_in
 from tests.window import NotConnected
 
 SOON_S = 5
@@ -134,10 +134,10 @@ async def test_in_a_flood_a_few_events_wait_and_the_rest_are_visibly_refused(
         await fire(anna, listener(client, 'Sidebar newRoom'))
     assert len(asyncio.all_tasks()) - tasks < 10
     assert await bob.ask('hello')
-    told = [data['message'] for _target, kind, data in client.outbox.messages if kind == 'notify']
-    told += [data['message'] for _id, _at, (_target, kind, data) in client.outbox.message_history if kind == 'notify']
-    assert len(told) == 1
-    assert 'Too many requests' in told[0]
+    texts = [data['message'] for _target, kind, data in client.outbox.messages if kind == 'notify']
+    texts += [data['message'] for _id, _at, (_target, kind, data) in client.outbox.message_history if kind == 'notify']
+    assert len(texts) == 1
+    assert 'Too many requests' in texts[0]
     gate.set()
     await until(lambda: page_events_rest(anna))
     assert len(dialogs(client)) == 1
@@ -148,10 +148,10 @@ async def test_a_window_that_keeps_flooding_is_dropped(sign_up: SignUp, monkeypa
     anna = await opened(sign_up, '/rooms')
     gate = slow(monkeypatch)
     at = listener(client_of(anna), 'Sidebar newRoom')
-    facts = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id, 'args': []}
+    data = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id, 'args': []}
     assert anna.socket is not None
     for _ in range(page_events.WAITING_MAX + 40):
-        await anna.socket.send('42' + json.dumps(['event', facts]))
+        await anna.socket.send('42' + json.dumps(['event', data]))
     await asyncio.wait_for(anna.closed.wait(), SOON_S)
     gate.set()
 
@@ -166,10 +166,10 @@ async def test_only_the_last_value_of_a_field_waits(sign_up: SignUp, monkeypatch
 
     monkeypatch.setattr('pages.users.directory.search', found)
     at = listener(client_of(anna), 'Search users input')
-    facts = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id}
+    data = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id}
     assert anna.socket is not None
     for number in range(50):
-        await anna.socket.send('42' + json.dumps(['event', facts | {'args': [f'"words {number}"']}]))
+        await anna.socket.send('42' + json.dumps(['event', data | {'args': [f'"words {number}"']}]))
     await until(lambda: asked and asked[-1] == 'words 49')
     assert len(asked) < 50
 
@@ -180,12 +180,12 @@ async def test_invalid_events_cause_no_error(sign_up: SignUp, path: str, caplog:
     anna = await opened(sign_up, path, is_admin=path in ADMIN_PAGES)
     client = client_of(anna)
     for args in NONSENSE:
-        for found in found_in(client):
-            name = name_of(*found)
+        for target in targets_in(client):
+            name = name_of(*target)
             if name not in DANGEROUS and (path == '/rooms' or not name.startswith(OF_EVERY_PAGE)):
-                await fire(anna, found, *args)
-    for facts in ({'id': 2**70}, {'id': 'x'}, {'id': None}, {'id': 3, 'listener_id': []}, {'id': 3, 'args': 'x'}):
-        await anna.emit('event', {'client_id': anna.client_id, **facts})
+                await fire(anna, target, *args)
+    for fields in ({'id': 2**70}, {'id': 'x'}, {'id': None}, {'id': 3, 'listener_id': []}, {'id': 3, 'args': 'x'}):
+        await anna.emit('event', {'client_id': anna.client_id, **fields})
     await until(lambda: page_events_rest(anna))
     assert await anna.ask('hello')
     slow = 'binding propagation'  # logged by NiceGUI on a busy machine
@@ -240,9 +240,11 @@ async def test_metrics_stop_for_someone_who_is_no_longer_an_admin(
     monkeypatch.setattr('pages.admin.figures.SAMPLE_S', 0.05)
     anna = await opened(sign_up, '/admin/figures', is_admin=True)
     client = client_of(anna)
-    view = next(one for one in client.elements.values() if getattr(one, 'template', '') == 'admin/figures.html')
+    view = next(
+        element for element in client.elements.values() if getattr(element, 'template', '') == 'admin/figures.html'
+    )
     before = view.props.get('innerHTML')
     await until(lambda: view.props.get('innerHTML') != before)
     await write(lambda: User.update(is_admin=False).where(User.id == anna.user_id).execute())
     await until(lambda: view.is_deleted)
-    await until(lambda: not any(isinstance(one, ui.timer) for one in client.elements.values()))
+    await until(lambda: not any(isinstance(element, ui.timer) for element in client.elements.values()))

@@ -58,9 +58,9 @@ async def test_pages_that_never_connect_are_few_for_all_people_together(
     await anna.open('/rooms')
     monkeypatch.setattr(page_limits, 'UNSEEN_LIMIT', 5)
     for _ in range(3):
-        for one in others:
-            await one.http.get('/users')
-    assert sum(len(pages_of(one)) for one in others) == 5 + 1
+        for other in others:
+            await other.http.get('/users')
+    assert sum(len(pages_of(other)) for other in others) == 5 + 1
     assert await anna.ask('hello')
 
 

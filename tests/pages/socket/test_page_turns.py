@@ -88,7 +88,7 @@ async def test_a_person_who_keeps_opening_sockets_waits_and_others_do_not(
 @pytest.mark.usefixtures('clock')
 async def test_a_busy_person_waits_a_little(sign_up: SignUp) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
-    anna_account, bob_account = (hub().budget.account_of(one.user_id) for one in (anna, bob))
+    anna_account, bob_account = (hub().budget.account_of(person.user_id) for person in (anna, bob))
     anna_account.used_s, bob_account.used_s = budget.UNNOTICED_S + 0.01, 0.0
     hub().budget.brisk.left_s, hub().budget.brisk.seen_at = -0.3, time.monotonic()
     answer = asyncio.create_task(anna.ask('hello'))
@@ -106,7 +106,7 @@ async def test_however_many_people_load_pages_they_share_part_of_the_time(sign_u
     hub().budget.everyone.begun_at -= budget.STORM_S
     hub().budget.everyone.left_s, hub().budget.everyone.seen_at = -0.15, time.monotonic()
     start = time.monotonic()
-    loading = asyncio.gather(*(one.http.get('/users') for one in newcomers))
+    loading = asyncio.gather(*(newcomer.http.get('/users') for newcomer in newcomers))
     await newcomers[0].open('/rooms')
     assert {answer.status_code for answer in await loading} == {200}
     assert time.monotonic() - start > 0.15 / budget.EVERYONE_RATE
@@ -115,8 +115,8 @@ async def test_however_many_people_load_pages_they_share_part_of_the_time(sign_u
 @pytest.mark.usefixtures('clock')
 async def test_several_people_who_wait_together_get_less_than_one_alone(sign_up: SignUp) -> None:
     crowd = [await opened(sign_up, '/rooms') for _ in range(4)]
-    for one in crowd:
-        hub().budget.account_of(one.user_id).used_s = (budget.UNNOTICED_S + budget.FREE_S) / 2
+    for person in crowd:
+        hub().budget.account_of(person.user_id).used_s = (budget.UNNOTICED_S + budget.FREE_S) / 2
     shared = hub().budget.account_of(crowd[0].user_id).shared()
     assert shared is not None
     shared.begun_at -= budget.STORM_S
@@ -127,5 +127,5 @@ async def test_several_people_who_wait_together_get_less_than_one_alone(sign_up:
     alone_s = time.monotonic() - start
     shared.left_s, shared.seen_at = -debt_s, time.monotonic()
     start = time.monotonic()
-    await asyncio.gather(*(one.ask('hello') for one in crowd))
+    await asyncio.gather(*(person.ask('hello') for person in crowd))
     assert time.monotonic() - start > debt_s / budget.CROWD_RATE / 2 > 2 * alone_s

@@ -38,16 +38,16 @@ async def test_a_refused_socket_is_not_answered(sign_up: SignUp) -> None:
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     socket = await turned_away(anna)
-    facts = {'room': room, 'key': uuid4().hex, 'body': 'by the back door'}
-    heard = ''
+    data = {'room': room, 'key': uuid4().hex, 'body': 'by the back door'}
+    frame = ''
     try:
-        await socket.send('427' + json.dumps(['send', facts]))
+        await socket.send('427' + json.dumps(['send', data]))
         async with asyncio.timeout(5):
-            while not heard.startswith('437'):
-                heard = str(await socket.recv())
+            while not frame.startswith('437'):
+                frame = str(await socket.recv())
     except ConnectionClosed:
         pass
-    assert '"ok"' not in heard
+    assert '"ok"' not in frame
     assert await anna.history(room, after=1) == []
     await socket.close()
 
@@ -61,11 +61,11 @@ async def test_a_window_that_closes_during_hello_leaves_no_subscription(
     asked, may_go_on = asyncio.Event(), asyncio.Event()
 
     async def slow(query: Any, *args: Any, **named: Any) -> Any:
-        found = await read(query, *args, **named)
+        result = await read(query, *args, **named)
         if query is members.kinds:
             asked.set()
             await may_go_on.wait()
-        return found
+        return result
 
     monkeypatch.setattr(room_requests, 'read', slow)
     before = pubsub.count()

@@ -124,8 +124,8 @@ async def test_a_window_that_reconnects_gets_what_it_missed(sign_up: SignUp) -> 
     await bob.close()
     sent = [await anna.send(room, f'missed {number}') for number in range(40)]
     await bob.open(f'/rooms/{room}')
-    found = await bob.join(room, since=shown['revision'])
-    assert [row['id'] for row in found['messages']] == [row['id'] for row in sent]
+    answer = await bob.join(room, since=shown['revision'])
+    assert [row['id'] for row in answer['messages']] == [row['id'] for row in sent]
 
 
 async def test_unread_badges_update_for_rooms_that_are_not_shown(sign_up: SignUp) -> None:
