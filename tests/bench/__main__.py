@@ -47,18 +47,18 @@ def main() -> int:
     parser.add_argument('--seconds', type=float, default=12, help='duration of each load in seconds')
     parser.add_argument('--messages', type=int, default=1_000_000, help='number of messages for `history` and `search`')
     options = parser.parse_args()
-    known = benches(options)
-    names = [*known] if 'all' in options.names else options.names
-    if unknown := [name for name in names if name not in known]:
-        parser.error(f'unknown benchmark {unknown[0]}; choose from {", ".join(known)}, all')
-    facts, rows, started = machine.facts(), [], time.monotonic()
-    print(json.dumps({'machine': facts}), flush=True)
+    available = benches(options)
+    names = [*available] if 'all' in options.names else options.names
+    if unknown := [name for name in names if name not in available]:
+        parser.error(f'unknown benchmark {unknown[0]}; choose from {", ".join(available)}, all')
+    environment, rows, started = machine.facts(), [], time.monotonic()
+    print(json.dumps({'machine': environment}), flush=True)
     for name in names:
-        for row in asyncio.run(known[name]()):
+        for row in asyncio.run(available[name]()):
             rows.append(row)
             print(json.dumps(row, ensure_ascii=False), flush=True)
     if 'all' in options.names:
-        report.write(facts | {'took': f'{time.monotonic() - started:.0f} s'}, rows)
+        report.write(environment | {'took': f'{time.monotonic() - started:.0f} s'}, rows)
     return 0
 
 

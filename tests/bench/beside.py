@@ -53,8 +53,8 @@ async def _wait(port: int, process: asyncio.subprocess.Process) -> None:
     async with httpx.AsyncClient() as http:
         for _ in range(START_S * 10):
             if process.returncode is not None:
-                said = (await process.stderr.read()).decode() if process.stderr else ''
-                raise NotThere((said.strip().splitlines() or ['it ended at once'])[-1])
+                errors = (await process.stderr.read()).decode() if process.stderr else ''
+                raise NotThere((errors.strip().splitlines() or ['it ended at once'])[-1])
             try:
                 await http.get(f'http://{HOST}:{port}/')
             except httpx.TransportError:
@@ -128,14 +128,14 @@ async def peers(seconds: float = 10, windows: int = FEW) -> list[dict[str, Any]]
     mine = await ours(windows, rate=10, seconds=seconds)
     rows = []
     for name, title in TITLES.items():
-        what = f'CPU a delivery beside {title}, {windows} windows, 10 messages/s'
+        cpu_title = f'CPU a delivery beside {title}, {windows} windows, 10 messages/s'
         try:
             theirs = await peer(name, windows, rate=10, seconds=seconds)
         except NotThere as why:
-            rows.append(figures.incomplete('peers', what, str(why)))
+            rows.append(figures.incomplete('peers', cpu_title, str(why)))
             continue
         missing = f' ({theirs.due - theirs.heard} of {theirs.due} missing)' if theirs.heard < theirs.due else ''
-        cost = figures.row('peers', what, mine.cpu_us, 'µs', peer=title + missing, peer_figure=theirs.cpu_us)
+        cost = figures.row('peers', cpu_title, mine.cpu_us, 'µs', peer=title + missing, peer_figure=theirs.cpu_us)
         if name == 'bare':
             cost |= {'hold': '≤ 2 × the bare broadcast', 'met': mine.cpu_us <= 2 * theirs.cpu_us}
         late = f'send to receipt p99 beside {title}'

@@ -104,7 +104,9 @@ def _rooms(base: sqlite3.Connection, sizes: list[int], members: int) -> None:
     )
     for room_id, size in enumerate(sizes, 1):
         people = range(1, members + 1)
-        base.executemany(seat, [(room_id, one, 'owner' if one == 1 else 'member', size, START_MS) for one in people])
+        base.executemany(
+            seat, [(room_id, person, 'owner' if person == 1 else 'member', size, START_MS) for person in people]
+        )
 
 
 def _messages(

@@ -33,7 +33,7 @@ class Ear:
     def __call__(self, frame: bytes) -> None:
         """Process one frame of one window."""
         if frame != self.last:
-            self.last, self.due_ns = frame, [int(found) for found in dict.fromkeys(DUE.findall(frame))]
+            self.last, self.due_ns = frame, [int(due) for due in dict.fromkeys(DUE.findall(frame))]
         now = time.monotonic_ns()
         for due in self.due_ns:
             self.late_ms.append((now - due) / 1e6)
@@ -114,15 +114,15 @@ async def fanout(seconds: float = 10, sizes: tuple[int, ...] = (200, 1_000)) -> 
         outcome = await ours(windows, rate=10, seconds=seconds)
         name, missing = f'{windows} windows, 10 messages/s', outcome.due - outcome.heard
         rows += [
-            _row(f'CPU a delivery, {name}', outcome.cpu_us, 'µs', f'≤ {bar_us}', met=outcome.cpu_us <= bar_us),
-            _row(f'send to receipt p99, {name}', outcome.p99_ms, 'ms', f'≤ {bar_ms}', met=outcome.p99_ms <= bar_ms),
-            _row(f'missing, {name}', missing, 'deliveries', '0', met=not missing),
+            _row(f'CPU a delivery, {name}', outcome.cpu_us, 'µs', f'≤ {bar_us}', is_met=outcome.cpu_us <= bar_us),
+            _row(f'send to receipt p99, {name}', outcome.p99_ms, 'ms', f'≤ {bar_ms}', is_met=outcome.p99_ms <= bar_ms),
+            _row(f'missing, {name}', missing, 'deliveries', '0', is_met=not missing),
         ]
     return rows
 
 
-def _row(what: str, figure: float, unit: str, hold: str, *, met: bool) -> dict[str, Any]:
-    return figures.row('fanout', what, figure, unit, hold=hold, met=met)
+def _row(name: str, figure: float, unit: str, hold: str, *, is_met: bool) -> dict[str, Any]:
+    return figures.row('fanout', name, figure, unit, hold=hold, is_met=is_met)
 
 
 async def saturation(seconds: float = 6, rates: tuple[int, ...] = RATES) -> list[dict[str, Any]]:
@@ -131,9 +131,9 @@ async def saturation(seconds: float = 6, rates: tuple[int, ...] = RATES) -> list
         ear = Ear()
         async with harness.windows(server, place, FEW, on_push=ear) as shown:
             best, tried = await climb(ear, sender(shown), pid_of(server), seconds=seconds, rates=rates)
-    what = 'deliveries/s, 200 windows, p99 ≤ 200 ms, each on disk'
-    found = figures.row('saturation', what, best, '1/s', hold='≥ 100,000', met=best >= 100_000)
-    return [found | {'tried': tried}]
+    name = 'deliveries/s, 200 windows, p99 ≤ 200 ms, each on disk'
+    row = figures.row('saturation', name, best, '1/s', hold='≥ 100,000', is_met=best >= 100_000)
+    return [row | {'tried': tried}]
 
 
 async def climb(

@@ -6,12 +6,12 @@ from typing import Any
 
 def row(
     bench: str,
-    what: str,
+    name: str,
     figure: float,
     unit: str,
     *,
     hold: str = '',
-    met: bool | None = None,
+    is_met: bool | None = None,
     peer: str = '',
     peer_figure: float | None = None,
 ) -> dict[str, Any]:
@@ -19,19 +19,19 @@ def row(
     ratio = round(figure / peer_figure, 3) if peer_figure else None
     return {
         'bench': bench,
-        'what': what,
+        'what': name,
         'figure': round(figure, 3),
         'unit': unit,
         'hold': hold,
-        'met': met,
+        'met': is_met,
         'peer': {'name': peer, 'figure': round(peer_figure, 3)} if peer_figure else None,
         'ratio': ratio,
     }
 
 
-def incomplete(bench: str, what: str, why: str) -> dict[str, Any]:
+def incomplete(bench: str, name: str, why: str) -> dict[str, Any]:
     """A row for something that could not be measured: never counted as met."""
-    return {'bench': bench, 'what': what, 'state': 'incomplete', 'why': why, 'met': None}
+    return {'bench': bench, 'what': name, 'state': 'incomplete', 'why': why, 'met': None}
 
 
 def percentile(values: Sequence[float], share: float) -> float:

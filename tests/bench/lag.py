@@ -23,8 +23,8 @@ async def lag(seconds: float = 10) -> list[dict[str, Any]]:
                 await load(ear, FEW, sender(shown), pid_of(server), rate=rate, seconds=seconds)
                 after = await _buckets(server, place.token(1))
                 p99 = _bucket_of({edge: after[edge] - before[edge] for edge in after}, 0.99) * 1e3
-                what = f'lag of the event loop, p99, {rate} messages/s to {FEW} windows'
-                rows.append(figures.row('lag', what, p99, 'ms', hold='≤ 20', met=p99 <= 20))
+                name = f'lag of the event loop, p99, {rate} messages/s to {FEW} windows'
+                rows.append(figures.row('lag', name, p99, 'ms', hold='≤ 20', is_met=p99 <= 20))
     return rows
 
 

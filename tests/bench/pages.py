@@ -27,7 +27,7 @@ async def page() -> list[dict[str, Any]]:
                 for _ in range(TIMES):
                     await http.get(server.url + path)
                 each = (machine.cpu_s(pid_of(server)) - used) / TIMES * 1e3
-                rows.append(figures.row('page', f'CPU of the {name}', each, 'ms', hold='≤ 30', met=each <= 30))
+                rows.append(figures.row('page', f'CPU of the {name}', each, 'ms', hold='≤ 30', is_met=each <= 30))
     return rows + await asyncio.to_thread(start)
 
 
@@ -47,6 +47,6 @@ def start() -> list[dict[str, Any]]:
         held = machine.memory_kb(pid_of(server)) / 1024
         server.stop()
     return [
-        figures.row('page', 'start to the first page', took, 's', hold='≤ 3', met=took <= 3),
-        figures.row('page', 'idle memory', held, 'MB', hold='≤ 100', met=held <= 100),
+        figures.row('page', 'start to the first page', took, 's', hold='≤ 3', is_met=took <= 3),
+        figures.row('page', 'idle memory', held, 'MB', hold='≤ 100', is_met=held <= 100),
     ]

@@ -15,12 +15,12 @@ counted by the kernel. If other software could not be measured, its row says so.
 MARKS = {True: 'yes', False: '**no**', None: ''}
 
 
-def write(facts: dict[str, str], rows: list[dict[str, Any]], file: Path = FILE) -> None:
+def write(environment: dict[str, str], rows: list[dict[str, Any]], file: Path = FILE) -> None:
     """Write the report: the machine, then a table with a line for each row."""
-    told = ' · '.join(f'{name} {value}' for name, value in facts.items())
+    summary = ' · '.join(f'{name} {value}' for name, value in environment.items())
     lines = [
         HEAD,
-        f'{told}\n',
+        f'{summary}\n',
         '| what | measured | hold | held | peer | ratio | bench |',
         '|---|---|---|---|---|---|---|',
     ]

@@ -32,11 +32,11 @@ async def first_page(messages: int) -> list[dict[str, Any]]:
             at = time.perf_counter()
             await results.find(MEMBER, query)
             took.setdefault(kind, []).append((time.perf_counter() - at) * 1000)
-    every = [one for some in took.values() for one in some]
+    every = [duration for some in took.values() for duration in some]
     middle, slow = figures.percentile(every, 0.5), figures.percentile(every, 0.99)
     rows = [
-        figures.row('search', f'{messages:,} messages, first page, p50', middle, 'ms', hold='≤ 5', met=middle <= 5),
-        figures.row('search', f'{messages:,} messages, first page, p99', slow, 'ms', hold='≤ 50', met=slow <= 50),
+        figures.row('search', f'{messages:,} messages, first page, p50', middle, 'ms', hold='≤ 5', is_met=middle <= 5),
+        figures.row('search', f'{messages:,} messages, first page, p99', slow, 'ms', hold='≤ 50', is_met=slow <= 50),
         figures.row('search', 'building the index', built / messages * 1e6, 'µs a message'),
     ]
     return rows + [
@@ -64,15 +64,15 @@ def opened(messages: int, words: list[str]) -> Iterator[float]:
 def vocabulary() -> list[str]:
     """Words of both languages in several forms, the most common first."""
     chance = random.Random(5)
-    found: list[str] = []
-    while len(found) < VOCABULARY:
+    invented: list[str] = []
+    while len(invented) < VOCABULARY:
         if chance.random() < 0.5:
             root = ''.join(chance.choice('бвгдклмнпрст') + chance.choice('аеиоу') for _ in range(chance.randint(1, 3)))
-            found.append(root + chance.choice('нмтвк') + chance.choice(ENDINGS))
+            invented.append(root + chance.choice('нмтвк') + chance.choice(ENDINGS))
         else:
             root = ''.join(chance.choice('bcdfglmnprst') + chance.choice('aeiou') for _ in range(chance.randint(1, 3)))
-            found.append(root + chance.choice('nmtdk') + chance.choice(ENGLISH_ENDINGS))
-    return found
+            invented.append(root + chance.choice('nmtdk') + chance.choice(ENGLISH_ENDINGS))
+    return invented
 
 
 def mix(words: list[str]) -> Iterator[tuple[str, str]]:
@@ -96,8 +96,8 @@ def index(path: Path) -> None:
     """Fill the index as the server would, but without its pauses."""
     with sqlite3.connect(path) as base:
         base.execute('PRAGMA synchronous=OFF')
-        said = base.execute('SELECT id, room_id, author_id, created_at, body FROM message ORDER BY id')
-        while rows := said.fetchmany(BATCH):
+        cursor = base.execute('SELECT id, room_id, author_id, created_at, body FROM message ORDER BY id')
+        while rows := cursor.fetchmany(BATCH):
             columns = [(row[0], *word_index.columns(IndexEntry(*row))) for row in rows]
             base.executemany(word_index.INSERT, columns)
     base.close()

@@ -65,8 +65,8 @@ class Wire(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self.buffer = self.buffer + data if self.buffer else data
         if not self.opened.done():
-            head, found, rest = self.buffer.partition(b'\r\n\r\n')
-            if not found:
+            head, blank_line, rest = self.buffer.partition(b'\r\n\r\n')
+            if not blank_line:
                 return
             self.buffer = rest
             status = head.split(b'\r\n')[0].decode()

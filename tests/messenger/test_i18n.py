@@ -150,9 +150,9 @@ def test_no_template_text_bypasses_the_catalogue(subtests: pytest.Subtests) -> N
                 markup = ''.join(re.findall(r'(?:template:|const [A-Z]+ =) `(\s*<.*?)`', text, flags=re.DOTALL))
                 text = re.sub(r'\$\{[^{}]*\}', '', markup)
             text = re.sub(r'\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(style|script|svg)\b.*?</\1>', '', text, flags=re.DOTALL)
-            heard = re.findall(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
+            attributes = re.findall(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
             between = re.sub(r'<(?:"[^"]*"|[^>"])*>|&\w+;', '', text)
-            assert set(LATIN.findall(' '.join((*heard, between)))) <= SAME_EVERYWHERE
+            assert set(LATIN.findall(' '.join((*attributes, between)))) <= SAME_EVERYWHERE
 
 
 def test_no_text_on_a_page_bypasses_the_catalogue(subtests: pytest.Subtests) -> None:

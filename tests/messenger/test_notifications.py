@@ -139,8 +139,8 @@ async def test_only_members_may_preview_or_choose() -> None:
 
 async def test_every_choice_is_announced_to_the_persons_windows() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
-    room, heard = await make_room(anna, bob), list[Event]()
-    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
+    room, events = await make_room(anna, bob), list[Event]()
+    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: events.append(event))
     until = now() + SOON
     await notifications.choose_level(bob.id, room, 'mentions')
     await notifications.mute(bob.id, room, until)
@@ -148,7 +148,7 @@ async def test_every_choice_is_announced_to_the_persons_windows() -> None:
     await preferences.keep_quiet(bob.id, until)
     end()
     own = OwnSettings('nothing', plays_sound=False, quiet_until=None, hides_presence=False)
-    assert heard == [
+    assert events == [
         RoomLevelChanged(room, 'mentions', None),
         RoomLevelChanged(room, 'mentions', milliseconds(until)),
         OwnSettingsChanged(own),

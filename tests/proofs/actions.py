@@ -35,10 +35,10 @@ class Deeds:
         self.admin = 0
         self.number = 0
 
-    def fresh(self, what: str) -> str:
+    def fresh(self, prefix: str) -> str:
         """A name that has not been used before."""
         self.number += 1
-        return f'{what} {self.seed} {self.number}'
+        return f'{prefix} {self.seed} {self.number}'
 
     def a(self, some: Any) -> Any:
         """Choose one at random."""
@@ -72,20 +72,20 @@ class Deeds:
 
     async def send(self) -> None:
         window, room = self.a(self.windows), self.a(self.rooms)
-        facts = {'room': room, 'key': self.fresh('k').replace(' ', '-'), 'body': self.fresh('body')}
+        data = {'room': room, 'key': self.fresh('k').replace(' ', '-'), 'body': self.fresh('body')}
         if self.chance.random() < OFTEN:
-            facts['body'] += f' @{self.nicks[self.a(self.people)]} and @all'
+            data['body'] += f' @{self.nicks[self.a(self.people)]} and @all'
         messages = (await window.look()).messages
         if messages and self.chance.random() < OFTEN:
-            facts['reply'] = self.a(messages)
-        self.story.append(f'{window.me} sends {facts}')
-        await window.do('send', facts)
-        self.sent.append((window, facts))
+            data['reply'] = self.a(messages)
+        self.story.append(f'{window.me} sends {data}')
+        await window.do('send', data)
+        self.sent.append((window, data))
 
     async def repeat(self) -> None:
         if self.sent:
-            window, facts = self.a(self.sent)
-            await window.do('send', facts | {'room': self.a(self.rooms), 'body': 'another'})
+            window, data = self.a(self.sent)
+            await window.do('send', data | {'room': self.a(self.rooms), 'body': 'another'})
 
     async def erase(self) -> None:
         window = self.a(self.windows)
@@ -119,9 +119,9 @@ class Deeds:
 
     async def react(self) -> None:
         window = self.a(self.windows)
-        facts = {'message': await self.message_of(window), 'emoji': self.a('👍🎉'), 'on': self.a([True, True, False])}
-        self.story.append(f'{window.me} reacts {facts}')
-        await window.do('react', facts)
+        data = {'message': await self.message_of(window), 'emoji': self.a('👍🎉'), 'on': self.a([True, True, False])}
+        self.story.append(f'{window.me} reacts {data}')
+        await window.do('react', data)
 
     async def pin(self) -> None:
         window = self.a(self.windows)
@@ -131,9 +131,9 @@ class Deeds:
         window = self.a(self.windows)
         line = await self.room_of(window)
         if line:
-            facts = {'room': line['id'], 'seq': max(1, line['last_seq'] - self.chance.randint(0, 4))}
-            self.story.append(f'{window.me} marks unread {facts}')
-            await window.do('unread', facts)
+            data = {'room': line['id'], 'seq': max(1, line['last_seq'] - self.chance.randint(0, 4))}
+            self.story.append(f'{window.me} marks unread {data}')
+            await window.do('unread', data)
 
     async def read_all(self) -> None:
         await self.a(self.windows).do('read_all', {})
@@ -142,9 +142,9 @@ class Deeds:
         window = self.a(self.windows)
         line = await self.room_of(window)
         if line:
-            facts = {'room': line['id'], 'seq': max(0, line['last_seq'] - self.chance.randint(0, 3))}
-            self.story.append(f'{window.me} reads {facts}')
-            await window.read(**facts)
+            data = {'room': line['id'], 'seq': max(0, line['last_seq'] - self.chance.randint(0, 3))}
+            self.story.append(f'{window.me} reads {data}')
+            await window.read(**data)
 
     async def show(self) -> None:
         window, room = self.a(self.windows), self.a(self.rooms)
@@ -182,9 +182,9 @@ class Deeds:
 
     async def edit(self) -> None:
         members = self.chance.sample(list(self.people), self.chance.randint(1, PEOPLE))
-        facts: Row = {'name': self.fresh('R'), 'topic': self.a(['', 'a topic']), 'kind': self.a(['open', 'closed'])}
-        facts |= {'owners_only': self.a([True, False]), 'member_ids': members}
-        await self.call('rooms.update', self.a(self.people), self.a(self.rooms), **facts)
+        data: Row = {'name': self.fresh('R'), 'topic': self.a(['', 'a topic']), 'kind': self.a(['open', 'closed'])}
+        data |= {'owners_only': self.a([True, False]), 'member_ids': members}
+        await self.call('rooms.update', self.a(self.people), self.a(self.rooms), **data)
 
     async def create(self) -> None:
         others = self.chance.sample(list(self.people), 2)
@@ -205,7 +205,7 @@ class Deeds:
         await self.call('rooms.restore', self.admin, self.a(self.rooms))
 
     async def block(self) -> None:
-        person = self.a([one for one in self.people if one != self.admin])
+        person = self.a([person for person in self.people if person != self.admin])
         if self.people[person]:
             await self.call('moderation.block', self.admin, person)
             self.people[person] = ''

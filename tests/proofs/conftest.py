@@ -41,7 +41,7 @@ class Place:
                 took.append((time.monotonic() - start) * 1000)
                 await asyncio.sleep(max(0, PAUSE_S - (time.monotonic() - start)))
 
-        await asyncio.gather(*(talk(one, number * PAUSE_S / SENDERS) for number, one in enumerate(self.senders)))
+        await asyncio.gather(*(talk(sender, number * PAUSE_S / SENDERS) for number, sender in enumerate(self.senders)))
         return percentile(took, 0.95)
 
     @property
@@ -57,8 +57,8 @@ class Place:
         """New members of the room, to be hostile."""
         names = [f'rogue {os.urandom(4).hex()}' for _ in range(count)]
         made = [await self.live_server.call('make_person', name, is_admin=is_admin) for name in names]
-        for one in made:
-            await self.live_server.call('members.join', one['id'], self.room)
+        for person in made:
+            await self.live_server.call('members.join', person['id'], self.room)
         return made
 
 
@@ -67,7 +67,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
     """A messenger of some size, with limits on."""
     async with DoorServer(tmp_path_factory.mktemp('floods') / 'data', RATE_LIMITS='on') as live_server:
         people = [await live_server.call('make_person', f'Person {number}') for number in range(PEOPLE)]
-        ids = [one['id'] for one in people]
+        ids = [person['id'] for person in people]
         room = 0
         for number in range(ROOMS):
             members = ids[number : number + 40]
@@ -78,15 +78,15 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
             speaker = people[ROOMS + number % 30]['id']
             await live_server.call('messages.send', speaker, room, f'k{number}', f'words of {number}')
         senders = [
-            await live_server.window(one['token'], f'/rooms/{room}')
-            for one in people[ROOMS + 30 : ROOMS + 30 + SENDERS]
+            await live_server.window(person['token'], f'/rooms/{room}')
+            for person in people[ROOMS + 30 : ROOMS + 30 + SENDERS]
         ]
-        for one in senders:
-            await one.ask('hello', {})
-            await one.ask('open', {'room': room})
+        for sender in senders:
+            await sender.ask('hello', {})
+            await sender.ask('open', {'room': room})
         yield Place(live_server, room, senders)
-        for one in senders:
-            one.close()
+        for sender in senders:
+            sender.close()
 
 
 @pytest_asyncio.fixture(scope='session', loop_scope='session')

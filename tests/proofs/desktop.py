@@ -60,8 +60,8 @@ class Desktop:
     async def titled(self, part: str) -> str:
         """The title of the first window that contains `part`, once there is one."""
         for _ in range(int(WAIT_S / LOOK_EVERY_S)):
-            if found := [title for title in self.titles() if part in title]:
-                return found[0]
+            if titles := [title for title in self.titles() if part in title]:
+                return titles[0]
             await asyncio.sleep(LOOK_EVERY_S)
         raise AssertionError(f'no window titled {part!r} among {self.titles()}')
 
@@ -80,8 +80,8 @@ def desktop(home: Path) -> Iterator[Desktop]:
         stack.callback(screen.wait, WAIT_S)
         stack.callback(screen.terminate)
         os.close(writer)
-        with os.fdopen(reader) as told:
-            number = told.readline().strip()
+        with os.fdopen(reader) as output:
+            number = output.readline().strip()
         programs = home / 'bin'
         programs.mkdir()
         environment = os.environ | {
@@ -115,11 +115,11 @@ class Window:
         self._page = self._page or shown[0]['id']  # a second page, never visible, catches links that open a new window
         page = next(page for page in pages if page['id'] == self._page)
         number = next(self._numbers)
-        told = {'expression': script, 'awaitPromise': True, 'returnByValue': True, 'userGesture': True}
+        params = {'expression': script, 'awaitPromise': True, 'returnByValue': True, 'userGesture': True}
         async with connect(page['webSocketDebuggerUrl'], max_size=None) as socket:
-            await socket.send(json.dumps({'id': number, 'method': 'Runtime.evaluate', 'params': told}))
-            async for heard in socket:
-                answer = json.loads(heard)
+            await socket.send(json.dumps({'id': number, 'method': 'Runtime.evaluate', 'params': params}))
+            async for frame in socket:
+                answer = json.loads(frame)
                 if answer.get('id') == number:
                     outcome = answer.get('result', answer)
                     if 'result' not in outcome or 'exceptionDetails' in outcome:
@@ -129,17 +129,17 @@ class Window:
 
     async def until(self, script: str) -> Any:
         """The value of the expression once it is true in the page."""
-        said: object = None
+        answer: object = None
         for _ in range(int(WAIT_S / LOOK_EVERY_S)):
             with contextlib.suppress(
                 httpx.TransportError, LookupError, StopIteration, RuntimeError, OSError, AssertionError
             ):
-                said = await self.ask(script)
-                if said:
-                    return said
+                answer = await self.ask(script)
+                if answer:
+                    return answer
             assert self.program.poll() is None, self.log.read_text()
             await asyncio.sleep(LOOK_EVERY_S)
-        raise AssertionError(f'never true: {script}; last {said!r}\n{self.log.read_text()[-3000:]}')
+        raise AssertionError(f'never true: {script}; last {answer!r}\n{self.log.read_text()[-3000:]}')
 
     async def ended(self) -> int:
         """Wait for the program to end; returns its exit code."""

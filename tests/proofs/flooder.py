@@ -42,10 +42,10 @@ class Rogue(LoadWindow):
     async def come(self, http: httpx.AsyncClient, path: str) -> bool:
         """Load a page and connect; False if that is refused."""
         page = await http.get(f'http://{self.host}:{self.port}{path}', headers=self.headers)
-        found = ELEMENTS.search(page.text)
-        if found is None:
+        match = ELEMENTS.search(page.text)
+        if match is None:
             return False
-        self.learn(orjson.loads(html.unescape(found[1])))
+        self.learn(orjson.loads(html.unescape(match[1])))
         self.client_id = re.search(r"'client_id': '([0-9a-f-]{36})'", page.text)[1]  # type: ignore[index] # found
         with suppress(AssertionError, Refused, OSError, TimeoutError):
             async with asyncio.timeout(5):
@@ -56,20 +56,20 @@ class Rogue(LoadWindow):
     def learn(self, elements: dict[str, Any]) -> None:
         """Record who listens to what."""
         for number, element in elements.items():
-            for one in (element or {}).get('events', []):
-                self.listeners[element['tag'], one['type']] = (int(number), one['listener_id'])
-                self.all.append((int(number), one['listener_id']))
+            for event in (element or {}).get('events', []):
+                self.listeners[element['tag'], event['type']] = (int(number), event['listener_id'])
+                self.all.append((int(number), event['listener_id']))
         del self.all[:-500]
 
     def hear(self, frame: bytes) -> None:
         """Record elements that arrived."""
         if frame.startswith(b'42["update"'):
-            told = orjson.loads(frame[2:])[1]
-            self.learn({name: element for name, element in told.items() if isinstance(element, dict)})
+            update = orjson.loads(frame[2:])[1]
+            self.learn({name: element for name, element in update.items() if isinstance(element, dict)})
 
     def event(self, at: tuple[int, str], *args: Any) -> Frame:
         """What the browser sends to fire a listener."""
-        return self.raw_event(at, *(orjson.dumps(one).decode() for one in args))
+        return self.raw_event(at, *(orjson.dumps(arg).decode() for arg in args))
 
     def raw_event(self, at: tuple[int, str], *args: str) -> Frame:
         """The same with arguments that are already JSON texts, including some that no browser makes."""
@@ -81,8 +81,8 @@ class Rogue(LoadWindow):
         while time.monotonic() < end and self.wire is not None and not self.wire.closed.is_set():
             transport = self.wire.transport
             while sent < (time.monotonic() - start) * rate and transport and transport.get_write_buffer_size() < 2**20:
-                name, facts = make(sent)
-                self.wire.send(b'42' + orjson.dumps([name, facts]))
+                name, data = make(sent)
+                self.wire.send(b'42' + orjson.dumps([name, data]))
                 sent += 1
             if self.wire.transport is None or self.wire.transport.get_write_buffer_size() >= 2**20:
                 sent = int((time.monotonic() - start) * rate)
@@ -123,7 +123,7 @@ def frames(rogue: Rogue, _room: int) -> Make:
         ('log', {'level': 'error', 'message': 'forged\n' * 100}),
         ('handshake', {'tab_id': 'x', 'document_id': 'y', 'next_message_id': 7}),
     ]
-    turns = itertools.cycle((name, facts | {'client_id': rogue.client_id}) for name, facts in kinds)
+    turns = itertools.cycle((name, data | {'client_id': rogue.client_id}) for name, data in kinds)
     return lambda _number: next(turns)
 
 
@@ -139,8 +139,8 @@ def typing(rogue: Rogue, _room: int) -> Make:
 
 
 def reads(rogue: Rogue, room: int) -> Make:
-    facts = {'room': room, 'before': 50, 'typed': 'a', 'seq': 1, 'since': None}
-    return lambda number: (READS[number % len(READS)], facts | {'typed': ('', 'a')[number % 2]})
+    data = {'room': room, 'before': 50, 'typed': 'a', 'seq': 1, 'since': None}
+    return lambda number: (READS[number % len(READS)], data | {'typed': ('', 'a')[number % 2]})
 
 
 @dataclass(frozen=True)

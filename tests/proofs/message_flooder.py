@@ -34,10 +34,10 @@ class Member:
         self.end = time.monotonic() + seconds
         self.done: Counter[str] = Counter()
 
-    async def ask(self, event: str, facts: dict[str, Any]) -> dict[str, Any] | None:
+    async def ask(self, event: str, data: dict[str, Any]) -> dict[str, Any] | None:
         """The answer, or None if it is refused or time is up."""
         while (left := self.end - time.monotonic()) > 0:
-            answer = await self.window.begin(event, facts)
+            answer = await self.window.begin(event, data)
             if 'ok' in answer:
                 self.done[event] += 1
                 row: dict[str, Any] = answer['ok']
@@ -75,7 +75,7 @@ async def changes(member: Member) -> None:
             await member.ask('delete', {'message': message})
             await member.ask('undelete', {'message': message})
 
-    await asyncio.gather(send(), edit(), *(delete(one) for one in ids[1:]))
+    await asyncio.gather(send(), edit(), *(delete(number) for number in ids[1:]))
 
 
 async def batches(member: Member) -> None:
@@ -88,7 +88,7 @@ async def batches(member: Member) -> None:
             changes.append(['send', {'room': member.room, 'key': os.urandom(16).hex(), 'body': 'short'}])
             changes.append(['react', {'message': message, 'emoji': '👍', 'on': number % 2 == 0}])
         answer = await member.ask('batch', {'changes': changes})
-        refused = [one['error'] for one in answer['answers'] if 'error' in one] if answer else []
+        refused = [reply['error'] for reply in answer['answers'] if 'error' in reply] if answer else []
         if refused:
             await asyncio.sleep(refused[0].get('retry_after', 1))
 
@@ -113,8 +113,8 @@ async def flood(kind: str, port: int, room: int, seconds: float, tokens: list[st
     members = [Member(window, room, seconds) for window in windows]
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds + 1):
-            await asyncio.gather(*(act(one) for one in members))
-    print(dict(sum((one.done for one in members), Counter())), flush=True)
+            await asyncio.gather(*(act(member) for member in members))
+    print(dict(sum((member.done for member in members), Counter())), flush=True)
 
 
 if __name__ == '__main__':

@@ -52,8 +52,8 @@ class Walk(Deeds):
         limit = asyncio.get_running_loop().time() + PATIENCE_S
         while wrong := await self.wrong(window):
             if asyncio.get_running_loop().time() > limit:
-                told = '\n'.join(self.story[-40:])
-                raise AssertionError(f'seed {self.seed}, a window of {window.me}: {wrong}\n{told}')
+                story = '\n'.join(self.story[-40:])
+                raise AssertionError(f'seed {self.seed}, a window of {window.me}: {wrong}\n{story}')
             await asyncio.sleep(0.1)
 
     async def wrong(self, window: Watcher) -> str:
@@ -61,8 +61,10 @@ class Walk(Deeds):
         if not self.people[window.me] or window.is_ended:
             return '' if window.is_ended else 'it is blocked and was not told'
         held = await window.look()
-        lines = {one['id']: picked(one, LINE) for one in await self.live_server.call('members.entries', window.me)}
-        rooms = {one['id']: picked(one, LINE) for one in held.rooms.values()}
+        lines = {
+            entry['id']: picked(entry, LINE) for entry in await self.live_server.call('members.entries', window.me)
+        }
+        rooms = {room['id']: picked(room, LINE) for room in held.rooms.values()}
         if rooms != lines:
             return f'the list is {rooms},\nnot {lines}'
         if held.shown is None:
@@ -82,14 +84,14 @@ class Walk(Deeds):
     async def history(self, person: int, room: int, seq: int) -> list[Row]:
         """All messages after `seq`."""
         rows: list[Row] = []
-        while found := (await self.live_server.call('history.after', person, room, seq, HISTORY_PAGE))['messages']:
-            rows += found
+        while page := (await self.live_server.call('history.after', person, room, seq, HISTORY_PAGE))['messages']:
+            rows += page
             seq = rows[-1]['seq']
         return rows
 
     async def check_numbers(self) -> None:
         """Check that unread counts are correct and every room numbers without gaps."""
-        for person in (one for one, token in self.people.items() if token):
+        for person in (user_id for user_id, token in self.people.items() if token):
             for line in await self.live_server.call('members.entries', person):
                 rows = await self.history(person, line['id'], 0)
                 assert [row['seq'] for row in rows] == list(range(1, line['last_seq'] + 1))
@@ -98,16 +100,16 @@ class Walk(Deeds):
                 assert len(unread) == line['unread']
 
 
-def picked(facts: Row, names: Iterable[str]) -> Row:
+def picked(row: Row, names: Iterable[str]) -> Row:
     """Only those facts."""
-    return {name: facts[name] for name in names}
+    return {name: row[name] for name in names}
 
 
 def plain(row: Row) -> Row:
     """A row without the nicks in it: windows show the current ones, by id. A pin that was removed is no pin."""
     bare = {name: fact for name, fact in row.items() if name != 'names' and (name, fact) != ('pinned', False)}
     if 'reactions' in bare:
-        bare['reactions'] = [{'emoji': one['emoji'], 'users': one['users']} for one in bare['reactions']]
+        bare['reactions'] = [{'emoji': reaction['emoji'], 'users': reaction['users']} for reaction in bare['reactions']]
     if 'reply' in bare:
         bare['reply'] = {'seq': bare['reply']['seq'], 'text': bare['reply']['text']}
     return bare

@@ -42,10 +42,10 @@ class Sender:
             self.acknowledged[key] = row
             return row
 
-    async def _ask(self, event: str, facts: dict[str, Any]) -> Any:
+    async def _ask(self, event: str, data: dict[str, Any]) -> Any:
         if self.window is None or self.window.wire is None or self.window.wire.closed.is_set():
             self.window = await self._opened()
-        asking = asyncio.ensure_future(self.window.ask(event, facts))
+        asking = asyncio.ensure_future(self.window.ask(event, data))
         wire = self.window.wire
         assert wire is not None
         gone = asyncio.ensure_future(wire.closed.wait())

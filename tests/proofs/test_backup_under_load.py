@@ -52,8 +52,8 @@ class Sender:
                 await self._upload(f'f{number}')
 
     async def _upload(self, key: str) -> None:
-        facts: dict[str, str | int] = {'room': self.room, 'name': 'x.bin', 'size': UPLOAD_BYTES}
-        await self.window.http.post(f'/files/{key}', params=facts)
+        params: dict[str, str | int] = {'room': self.room, 'name': 'x.bin', 'size': UPLOAD_BYTES}
+        await self.window.http.post(f'/files/{key}', params=params)
         content = bytes(UPLOAD_BYTES)
         answer = await self.window.http.patch(f'/files/{key}', params={'offset': 0}, content=content)
         files = [answer.json()['file']['id']]
@@ -72,9 +72,9 @@ async def _sign_up(server: LiveServer, name: str) -> Window:
 async def _back_up(server: LiveServer, target: Path) -> str:
     command = [sys.executable, 'main.py', '--data', str(server.data_dir), '--backup', str(target)]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=asyncio.subprocess.PIPE)
-    _, said = await process.communicate()
-    assert process.returncode == 0, said.decode()
-    return said.decode()
+    _, errors = await process.communicate()
+    assert process.returncode == 0, errors.decode()
+    return errors.decode()
 
 
 @pytest.mark.parametrize('backups', BACKUPS)
@@ -86,9 +86,9 @@ async def test_command_line_backups_are_complete_while_people_write(
     sending = [asyncio.create_task(person.send_forever()) for person in people]
     await asyncio.sleep(QUIET_S)
 
-    known: list[set[str]] = []
+    acknowledged: list[set[str]] = []
     for number in range(backups):
-        known.append({key for person in people for key in person.acknowledged})
+        acknowledged.append({key for person in people for key in person.acknowledged})
         assert '100 %' in await _back_up(server, tmp_path / f'{number}.tar.gz')
 
     assert not any(task.done() for task in sending), 'everyone still writes'
@@ -99,7 +99,7 @@ async def test_command_line_backups_are_complete_while_people_write(
         await window.close()
         await window.http.aclose()
     assert max(wait for person in people for wait in person.waits_s) < ANSWER_LIMIT_S
-    for number, keys in enumerate(known):
+    for number, keys in enumerate(acknowledged):
         assert keys
         _check(tmp_path / f'{number}.tar.gz', Settings(data_dir=tmp_path / f'restored {number}'), keys)
     assert not list(server.data_dir.glob('.backup-*'))

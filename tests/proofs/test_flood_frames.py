@@ -19,8 +19,8 @@ async def test_each_kind_of_flood_makes_frames(kind: str) -> None:
     rogue.learn({'1': {'tag': 'input', 'events': events}})
     make = MAKERS[kind](rogue, 1)
     frames: list[tuple[str, dict[str, Any]]] = [make(number) for number in range(200)]
-    for name, facts in frames:
-        assert orjson.loads(orjson.dumps([name, facts])) == [name, facts]
+    for name, data in frames:
+        assert orjson.loads(orjson.dumps([name, data])) == [name, data]
     if kind == 'everything':
-        assert str(2**70) in {arg for _, facts in frames for arg in facts['args']}
+        assert str(2**70) in {arg for _, data in frames for arg in data['args']}
         assert json.loads(str(2**70)) == 2**70

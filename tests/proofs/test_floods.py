@@ -92,8 +92,8 @@ async def test_a_flood_of_events_is_answered_and_disturbs_nobody(scene: Scene, c
     asked: list[asyncio.Future[Any]] = []
     names = [FLOOD[number % len(FLOOD)] for number in range(count)]
     for number, name in enumerate(names):
-        facts = {'room': scene.room, 'before': 5, 'seq': number, 'key': f'k{number % 50}', 'body': 'flood'}
-        asked.append(window.begin(name, facts))
+        data = {'room': scene.room, 'before': 5, 'seq': number, 'key': f'k{number % 50}', 'body': 'flood'}
+        asked.append(window.begin(name, data))
         if number % 500 == 0:
             await scene.check()
     async with asyncio.timeout(120):
@@ -107,11 +107,11 @@ async def test_a_flood_of_events_is_answered_and_disturbs_nobody(scene: Scene, c
 
 async def test_frames_that_are_too_large_or_binary_end_only_their_own_socket(scene: Scene) -> None:
     window = await scene.rogue()
-    facts = {'room': scene.room, 'key': 'large', 'body': 'x' * (FRAME_LIMIT_BYTES - 200)}
-    assert (await window.begin('send', facts))['error']['code'] == 'malformed'
-    facts['body'] = 'x' * 90_000
-    assert (await window.begin('send', facts))['error']['code'] == 'too_long'
-    window.begin('send', facts | {'body': 'x' * FRAME_LIMIT_BYTES})
+    data = {'room': scene.room, 'key': 'large', 'body': 'x' * (FRAME_LIMIT_BYTES - 200)}
+    assert (await window.begin('send', data))['error']['code'] == 'malformed'
+    data['body'] = 'x' * 90_000
+    assert (await window.begin('send', data))['error']['code'] == 'too_long'
+    window.begin('send', data | {'body': 'x' * FRAME_LIMIT_BYTES})
     assert not await scene.lives_or_is_closed(window)
     await scene.check()
     for kind in (BINARY, CONTINUED, UNKNOWN):

@@ -25,7 +25,7 @@ class Place:
     async def begin(self) -> None:
         mark = uuid.uuid4().hex[:8]
         anna, bob = [await self.live_server.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
-        self.windows = [await self.live_server.window(one['token']) for one in (anna, anna, bob)]
+        self.windows = [await self.live_server.window(person['token']) for person in (anna, anna, bob)]
         for name in 'AB':
             self.rooms.append(await self.live_server.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]))
 
@@ -37,9 +37,9 @@ class Place:
 
     def rows(self, key: str) -> list[tuple[int, int, str]]:
         with sqlite3.connect(self.live_server.data_dir / 'messenger.db') as base:
-            found = base.execute('SELECT id, author_id, body FROM message WHERE key = ?', [key]).fetchall()
+            rows = base.execute('SELECT id, author_id, body FROM message WHERE key = ?', [key]).fetchall()
         base.close()
-        return found
+        return rows
 
     def move_back(self, key: str) -> None:
         with sqlite3.connect(self.live_server.data_dir / 'messenger.db') as base:

@@ -64,7 +64,7 @@ async def test_pushed_events_and_loaded_messages_fit_together(
             assert mirror.revision == truth['revision']
             assert held[-len(truth['messages']) :] == truth['messages']
             assert [row['seq'] for row in held] == list(range(held[0]['seq'], held[-1]['seq'] + 1))
-            unread = {one['id']: one['unread'] for one in await live_server.call('members.entries', bob['id'])}
+            unread = {entry['id']: entry['unread'] for entry in await live_server.call('members.entries', bob['id'])}
             assert {room: line['unread'] for room, line in mirror.rooms.items()} == unread
     window.close()
 
@@ -103,9 +103,9 @@ async def test_changes_while_a_window_opens_are_not_missed(
         async def happen(room: int = room, number: int = number) -> None:
             for turn in range(12):
                 await live_server.call('messages.send', anna['id'], room, uuid.uuid4().hex, 'counts')
-                facts = {'name': f'A {number} {turn} {mark}', 'topic': '', 'kind': 'open', 'owners_only': False}
+                changes = {'name': f'A {number} {turn} {mark}', 'topic': '', 'kind': 'open', 'owners_only': False}
                 members = [anna['id'], bob['id']]  # noqa: B023 - called before the next iteration
-                await live_server.call('rooms.update', anna['id'], room, **facts, member_ids=members)
+                await live_server.call('rooms.update', anna['id'], room, **changes, member_ids=members)
 
         async def look(window: Watcher = window, room: int = room) -> None:
             await asyncio.sleep(random.random() * 0.03)

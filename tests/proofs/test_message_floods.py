@@ -21,16 +21,16 @@ async def test_others_do_not_wait_during_a_flood_of_messages(place: Place, kind:
     quiet = await place.p95_ms(QUIET_S)
     command = [sys.executable, '-m', 'tests.proofs.message_flooder', kind, str(place.live_server.port), str(place.room)]
     flood = await asyncio.create_subprocess_exec(
-        *command, str(FLOOD_S), *(one['token'] for one in rogues), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        *command, str(FLOOD_S), *(rogue['token'] for rogue in rogues), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     assert flood.stdout is not None
     await flood.stdout.readline()
     flooded = await place.p95_ms(FLOOD_S - 2)
-    said = (await flood.stdout.read()).decode().strip()
+    report = (await flood.stdout.read()).decode().strip()
     await flood.wait()
-    told = f'{kind} x{people}: p95 {quiet:.1f} -> {flooded:.1f} ms {said}'
-    print(told)
-    assert flooded <= 2 * max(quiet, LEAST_MS), told
+    summary = f'{kind} x{people}: p95 {quiet:.1f} -> {flooded:.1f} ms {report}'
+    print(summary)
+    assert flooded <= 2 * max(quiet, LEAST_MS), summary
     assert 'Traceback' not in place.live_server.log.read_text()
 
 
@@ -45,6 +45,6 @@ async def test_others_do_not_wait_while_a_flood_is_removed_and_restored(place: P
         doing = asyncio.create_task(place.live_server.call(f'floods.{change}', root['id'], rogue['id']))
         busy = await place.p95_ms(FLOOD_S)
         await doing
-        told = f'{change} {LONG_TEXTS} long texts: p95 {quiet:.1f} -> {busy:.1f} ms'
-        print(told)
-        assert busy <= 2 * max(quiet, LEAST_MS), told
+        summary = f'{change} {LONG_TEXTS} long texts: p95 {quiet:.1f} -> {busy:.1f} ms'
+        print(summary)
+        assert busy <= 2 * max(quiet, LEAST_MS), summary

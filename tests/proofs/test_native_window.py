@@ -151,8 +151,8 @@ async def test_notifications_use_the_desktop_and_a_click_opens_the_message(desk:
             await shown.until(
                 f"location.pathname == '/rooms/{number}' && {LOG}.includes('Lunch?') && document.hasFocus()"
             )
-            said = (desk.home / 'notified').read_text().splitlines()
-            assert said[-3:] == ['--', 'boris · Workshop', 'Lunch?']
+            notifications = (desk.home / 'notified').read_text().splitlines()
+            assert notifications[-3:] == ['--', 'boris · Workshop', 'Lunch?']
 
 
 async def test_the_window_can_connect_to_another_messenger(desk: Desktop, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ async def test_nobody_else_notices_a_flood_of_page_events(place: Place, kind: st
         str(FLOOD_S),
     ]
     flood = await asyncio.create_subprocess_exec(
-        *command, *(one['token'] for one in rogues), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        *command, *(rogue['token'] for rogue in rogues), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     assert flood.stdout is not None
     await flood.stdout.readline()
@@ -47,13 +47,13 @@ async def test_nobody_else_notices_a_flood_of_page_events(place: Place, kind: st
     flooded = await place.p95_ms(FLOOD_S - 2)
     share = (machine.cpu_s(place.pid) - used) / (FLOOD_S - 2)
     during = await place.memory_kb()
-    said = (await flood.stdout.read()).decode().strip()
+    report = (await flood.stdout.read()).decode().strip()
     await flood.wait()
     await asyncio.sleep(RELEASE_S)
     after = await place.memory_kb()
-    told = f'{kind} x{people}: p95 {quiet:.1f} -> {flooded:.1f} ms, memory {(during - before) / 1024:+.0f} MB, '
-    print(f'{told}afterwards {(after - before) / 1024:+.0f} MB, cpu {quiet_share:.0%} -> {share:.0%} {said}')
-    assert flooded <= 2 * max(quiet, LEAST_MS), told
-    assert during - before <= MEMORY_LIMIT_KB, told
-    assert after - before <= MEMORY_LIMIT_KB, told
+    summary = f'{kind} x{people}: p95 {quiet:.1f} -> {flooded:.1f} ms, memory {(during - before) / 1024:+.0f} MB, '
+    print(f'{summary}afterwards {(after - before) / 1024:+.0f} MB, cpu {quiet_share:.0%} -> {share:.0%} {report}')
+    assert flooded <= 2 * max(quiet, LEAST_MS), summary
+    assert during - before <= MEMORY_LIMIT_KB, summary
+    assert after - before <= MEMORY_LIMIT_KB, summary
     assert 'Traceback' not in place.live_server.log.read_text()

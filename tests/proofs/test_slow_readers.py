@@ -49,9 +49,9 @@ class Mute:
         for text, answered in ((b'', b'"sid"'), (b'40', b'40{'), (b'421["open",{"room":1}]', b'431[{"ok"')):
             if text:
                 await loop.sock_sendall(self.line, bytes((0x81, 0x80 | len(text))) + bytes(4) + text)
-            heard = b''
-            while answered not in heard:
-                heard += await loop.sock_recv(self.line, 65_536)
+            data = b''
+            while answered not in data:
+                data += await loop.sock_recv(self.line, 65_536)
 
     async def is_dropped(self) -> bool:
         """Whether the server closed the connection: what it still wrote is read to the end."""
@@ -73,8 +73,8 @@ async def nuisances(
     """Windows that read nothing after joining, sockets that only wait, requests that never end."""
     stalled = [Mute(server, place.token(number)) for number in range(1, mute + 1)]
     async with httpx.AsyncClient(verify=False, timeout=30) as http, harness.windows(server, place, idle, room=2):
-        for one in stalled:
-            await one.join(http)
+        for window in stalled:
+            await window.join(http)
         halves = [await asyncio.open_connection('127.0.0.1', server.port) for _ in range(SLOW_REQUESTS)]
         for number, (_reader, writer) in enumerate(halves):
             head = (
@@ -88,25 +88,27 @@ async def nuisances(
         finally:
             for _reader, writer in halves:
                 writer.close()
-            for one in stalled:
-                one.line.close()
+            for window in stalled:
+                window.line.close()
 
 
 async def test_deliveries_continue_and_stalled_readers_are_dropped(tmp_path: Path) -> None:
     place = datasets.make(tmp_path / 'data', people=60, rooms=2, messages=100)
     async with running(place, LOG_LEVEL='WARNING') as server:
-        heard: list[bytes] = []
+        frames: list[bytes] = []
         async with (
-            harness.windows(server, place, WITNESSES, on_push=heard.append) as witnesses,
+            harness.windows(server, place, WITNESSES, on_push=frames.append) as witnesses,
             nuisances(server, place, mute=5, idle=20) as (stalled, _halves),
         ):
             for number in range(0, MESSAGES, WITNESSES):
-                facts = [{'room': 1, 'key': uuid.uuid4().hex, 'body': f'{number} {BODY}'} for _ in witnesses]
-                await asyncio.gather(*(one.ask('send', said) for one, said in zip(witnesses, facts, strict=True)))
+                requests = [{'room': 1, 'key': uuid.uuid4().hex, 'body': f'{number} {BODY}'} for _ in witnesses]
+                await asyncio.gather(
+                    *(witness.ask('send', request) for witness, request in zip(witnesses, requests, strict=True))
+                )
             async with asyncio.timeout(10):
-                while sum(frame.count(POSTED) for frame in heard) < MESSAGES * WITNESSES:  # noqa: ASYNC110 - a callback receives them
+                while sum(frame.count(POSTED) for frame in frames) < MESSAGES * WITNESSES:  # noqa: ASYNC110 - a callback receives them
                     await asyncio.sleep(0.1)
-            assert all(await asyncio.gather(*(one.is_dropped() for one in stalled)))
+            assert all(await asyncio.gather(*(reader.is_dropped() for reader in stalled)))
             assert not any(window.wire and window.wire.closed.is_set() for window in witnesses)
         assert await asyncio.to_thread(server.stop) == 0
 
@@ -124,7 +126,7 @@ async def test_others_wait_less_than_twice_as_long_and_memory_stays_bounded(tmp_
                 memory_kb = machine.memory_kb(pid_of(server))
                 beside = await load(ear, 100, large(shown), pid_of(server), rate=20, seconds=60)
                 grown_kb = machine.memory_kb(pid_of(server)) - memory_kb
-                dropped = await asyncio.gather(*(one.is_dropped() for one in stalled))
+                dropped = await asyncio.gather(*(reader.is_dropped() for reader in stalled))
                 hung_up = await asyncio.gather(*(is_hung_up(half) for half in halves))
             await asyncio.sleep(5)
             after = await load(ear, 100, large(shown), pid_of(server), rate=20, seconds=30)

@@ -76,8 +76,8 @@ class Restless:
 
     async def say(self) -> None:
         if self.windows:
-            facts = {'room': random.choice(self.rooms), 'key': uuid.uuid4().hex, 'body': 'on and on'}
-            await random.choice(self.windows).do('send', facts)
+            data = {'room': random.choice(self.rooms), 'key': uuid.uuid4().hex, 'body': 'on and on'}
+            await random.choice(self.windows).do('send', data)
 
     async def switch(self) -> None:
         if self.windows:
@@ -98,8 +98,8 @@ class Restless:
         room, key, content = random.choice(self.rooms), uuid.uuid4().hex, random.randbytes(100_000)
         address = f'{self.live_server.url}/files/{key}'
         headers = {'cookie': f'messenger_session={self.token}', 'origin': self.live_server.url}
-        facts: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': len(content)}
-        answer = await self.live_server.http.post(address, params=facts, headers=headers)
+        params: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': len(content)}
+        answer = await self.live_server.http.post(address, params=params, headers=headers)
         assert answer.status_code == httpx.codes.OK, answer.text
         answer = await self.live_server.http.patch(address, params={'offset': 0}, content=content, headers=headers)
         file = answer.json()['file']['id']
@@ -143,16 +143,16 @@ async def test_nothing_is_left_behind(tmp_path: Path, seconds: int, monkeypatch:
         assert grown < SLOPE_LIMIT_KB_PER_MIN
 
 
-async def sample(pid: int, found: list[tuple[float, int]]) -> None:
+async def sample(pid: int, samples: list[tuple[float, int]]) -> None:
     """Record the server's memory now and then."""
     while True:
-        found.append((time.monotonic(), machine.memory_kb(pid)))
+        samples.append((time.monotonic(), machine.memory_kb(pid)))
         await asyncio.sleep(SAMPLE_S)
 
 
-def slope(found: list[tuple[float, int]]) -> float:
+def slope(samples: list[tuple[float, int]]) -> float:
     """The growth of memory in the last half, in kB a minute."""
-    half = found[len(found) // 2 :]
+    half = samples[len(samples) // 2 :]
     seconds, memory = zip(*half, strict=True)
     grown = statistics.linear_regression(seconds, memory).slope * 60
     print(f'{memory[0]} kB at half time, {memory[-1]} kB at the end, {grown:.0f} kB a minute')
@@ -163,9 +163,9 @@ async def settled(live_server: DoorServer, rest: dict[str, int]) -> dict[str, in
     """The counters once they are at most `rest`, or when time is up; the caller's own connections do not count."""
     limit = time.monotonic() + FORGET_S
     while True:
-        found: dict[str, int] = await live_server.call('counters')
+        counts: dict[str, int] = await live_server.call('counters')
         for name in ('tasks', 'files'):
-            found[name] -= len(live_server.idle)
-        if all(found[name] <= most for name, most in rest.items()) or time.monotonic() > limit:
-            return found
+            counts[name] -= len(live_server.idle)
+        if all(counts[name] <= most for name, most in rest.items()) or time.monotonic() > limit:
+            return counts
         await asyncio.sleep(0.5)

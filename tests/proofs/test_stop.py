@@ -46,11 +46,11 @@ async def test_nothing_acknowledged_is_lost_and_the_exit_is_quick(tmp_path: Path
 
 def sizes(folder: Path) -> list[int]:
     """The sizes of the files in a folder, in bytes."""
-    found = []
+    file_sizes = []
     for path in folder.rglob('*'):
         with contextlib.suppress(FileNotFoundError):  # renamed meanwhile
-            found.append(path.stat().st_size)
-    return found
+            file_sizes.append(path.stat().st_size)
+    return file_sizes
 
 
 async def test_pictures_waiting_to_be_decoded_do_not_delay_the_exit(tmp_path: Path) -> None:
@@ -64,8 +64,8 @@ async def test_pictures_waiting_to_be_decoded_do_not_delay_the_exit(tmp_path: Pa
             async with httpx.AsyncClient(
                 verify=False, base_url=server.url, cookies=cookies, headers=headers, timeout=60
             ) as http:
-                facts: dict[str, str | int] = {'room': 1, 'name': 'slow.jpg', 'size': len(content)}
-                there = (await http.post(f'/files/k{number}', params=facts)).json()['offset']
+                params: dict[str, str | int] = {'room': 1, 'name': 'slow.jpg', 'size': len(content)}
+                there = (await http.post(f'/files/k{number}', params=params)).json()['offset']
                 return await http.patch(f'/files/k{number}', params={'offset': there}, content=content[there:])
 
         asked = [asyncio.create_task(ask(1 + number % 3, number)) for number in range(SLOW_ONES)]

@@ -74,8 +74,8 @@ class Watcher(LoadWindow):
         held = await self.look()
         turn, is_behind = held.turn, held.is_ready
         while is_behind:
-            facts = {'room': held.shown, 'since': held.revision}
-            await self._open(turn, facts, partial(self.record, 'caughtUp', turn))
+            data = {'room': held.shown, 'since': held.revision}
+            await self._open(turn, data, partial(self.record, 'caughtUp', turn))
             held = await self.look()
             is_behind = held.turn == turn and held.has_gap
 
@@ -90,9 +90,9 @@ class Watcher(LoadWindow):
         self.record('closed', (await self.look()).turn)
         await self.do('close', {})
 
-    async def _open(self, turn: int, facts: dict[str, Any], apply: Apply) -> None:
+    async def _open(self, turn: int, data: dict[str, Any], apply: Apply) -> None:
         try:
-            await self.do('open', facts, apply)
+            await self.do('open', data, apply)
         except Refusal:
             self.record('closed', turn)
 
@@ -100,9 +100,9 @@ class Watcher(LoadWindow):
         """Mark a room as read up to a message."""
         await self.do('read', {'room': room, 'seq': seq}, partial(self.record, 'event', 'RoomRead'))
 
-    async def do(self, event: str, facts: dict[str, Any], apply: Apply = lambda _answer: None) -> Any:
+    async def do(self, event: str, data: dict[str, Any], apply: Apply = lambda _answer: None) -> Any:
         """Send a request, apply the answer when it arrives, and return it."""
-        asking = self.begin(event, facts)
+        asking = self.begin(event, data)
         self.appliers[next(reversed(self.answers))] = apply
         gone = asyncio.ensure_future(self.wire.closed.wait() if self.wire else asyncio.sleep(0))
         await asyncio.wait({asking, gone}, timeout=ANSWER_S, return_when=asyncio.FIRST_COMPLETED)
@@ -111,7 +111,7 @@ class Watcher(LoadWindow):
             raise Gone
         answer = asking.result()
         if 'error' in answer:
-            assert answer['error']['code'] != 'failed', (event, facts)
+            assert answer['error']['code'] != 'failed', (event, data)
             raise Refusal(answer['error']['code'])
         return answer['ok']
 

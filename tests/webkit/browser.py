@@ -78,16 +78,16 @@ class WebKitPerson:
     def find_all(self, role: str, name: str = '', within: WebElement | None = None) -> list[WebElement]:
         """The visible controls with this role and name; an empty name allows any."""
         place = self.driver if within is None else within
-        found = place.find_elements(By.CSS_SELECTOR, SELECTORS[role])
-        return [element for element in found if element.is_displayed() and name in ('', element.accessible_name)]
+        elements = place.find_elements(By.CSS_SELECTOR, SELECTORS[role])
+        return [element for element in elements if element.is_displayed() and name in ('', element.accessible_name)]
 
     def find(self, role: str, name: str = '', within: WebElement | None = None) -> WebElement:
         """Wait for a control. Raises AssertionError if it does not appear."""
         limit = time.monotonic() + WAIT_S
         while time.monotonic() < limit:
             try:
-                if found := self.find_all(role, name, within):
-                    return found[0]
+                if matches := self.find_all(role, name, within):
+                    return matches[0]
             except StaleElementReferenceException:
                 pass
             time.sleep(LOOK_EVERY_S)

@@ -19,8 +19,8 @@ async def app(scope, receive, send):
     sends.add(send)
     try:
         while (message := await receive())['type'] == 'websocket.receive':
-            for one in list(sends):
-                await one({'type': 'websocket.send', 'text': message['text']})
+            for send_to in list(sends):
+                await send_to({'type': 'websocket.send', 'text': message['text']})
     finally:
         sends.discard(send)
 

@@ -40,15 +40,15 @@ async def backup(settings: Settings, database: object, tmp_path: Path) -> Path:
 
 def test_a_restored_folder_is_like_the_original(backup: Path, settings: Settings, elsewhere: Settings) -> None:
     (elsewhere.data_dir / 'secret').write_text('made on the way here')
-    heard: list[tuple[int, int]] = []
+    reports: list[tuple[int, int]] = []
 
-    restores.restore(elsewhere, backup, lambda done, total: heard.append((done, total)))
+    restores.restore(elsewhere, backup, lambda done, total: reports.append((done, total)))
 
     assert (elsewhere.data_dir / 'secret').read_text() == 'made on the way here'
     assert stat.S_IMODE(elsewhere.database_path.stat().st_mode) == 0o600
     assert (elsewhere.avatars_dir / '1' / 'p.webp').read_bytes() == WEBP
     assert sorted(path.name for path in elsewhere.data_dir.iterdir()) == ['avatars', 'messenger.db', 'secret']
-    assert heard[-1][0] == heard[-1][1] > 0
+    assert reports[-1][0] == reports[-1][1] > 0
 
 
 @pytest.mark.parametrize('name', ['messenger.db', 'avatars/1/p.webp', 'anything'])

@@ -21,11 +21,11 @@ pytestmark = pytest.mark.usefixtures('database')
 async def test_a_message_is_stored_and_announced_after_the_commit() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    heard: list[Event] = []
-    end = pubsub.subscribe(f'room:{room}', lambda _topic, event: heard.append(event))
+    events: list[Event] = []
+    end = pubsub.subscribe(f'room:{room}', lambda _topic, event: events.append(event))
     row = await messages.send(anna.id, room, 'k1', 'Hello <b> https://example.org')
     end()
-    assert [event.message for event in heard if isinstance(event, MessagePosted)] == [row]
+    assert [event.message for event in events if isinstance(event, MessagePosted)] == [row]
     assert '&lt;b&gt; <a href="https://example.org"' in row.html
     assert (await history.opened(bob.id, room)).messages[-1] == row
 

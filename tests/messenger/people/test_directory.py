@@ -60,14 +60,14 @@ async def test_a_profile_is_stored_and_the_new_nick_announced() -> None:
     anna = await make_user('anna')
     bob = await make_user('bob')
     direct = await directs.open_with(anna.id, [bob.id])
-    heard: list[str] = []
+    topics: list[str] = []
     for topic in (f'user:{anna.id}', f'room:{direct}', f'room:{direct}:activity'):
-        pubsub.subscribe(topic, lambda topic, event: heard.append(topic) if isinstance(event, UserChanged) else None)
+        pubsub.subscribe(topic, lambda topic, event: topics.append(topic) if isinstance(event, UserChanged) else None)
     user = await profiles.own(anna.id)
     user.nick, user.about = '  Anna  B. ', 'one\n\u202etwo'
     stored = await profiles.save(user)
     assert (stored.nick, stored.about, stored.username) == ('Anna B.', 'one\ntwo', 'anna')
-    assert heard == [f'user:{anna.id}', f'room:{direct}', f'room:{direct}:activity']
+    assert topics == [f'user:{anna.id}', f'room:{direct}', f'room:{direct}:activity']
 
 
 async def test_a_refused_profile_stores_nothing() -> None:

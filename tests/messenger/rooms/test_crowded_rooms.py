@@ -68,23 +68,23 @@ async def test_a_notice_names_a_few_people_and_counts_the_others() -> None:
 async def test_no_event_lists_everybody() -> None:
     root, anna, people = await make_user('root', admin=True), await make_user('anna'), await crowd()
     room = await make_room(anna)
-    heard: list[Event] = []
+    events: list[Event] = []
     topics = [
         f'room:{room}',
         f'room:{room}:activity',
         f'user:{anna.id}',
         *(f'user:{user_id}' for user_id in people[:3]),
     ]
-    ends = [pubsub.subscribe(topic, lambda _topic, event: heard.append(event)) for topic in topics]
+    ends = [pubsub.subscribe(topic, lambda _topic, event: events.append(event)) for topic in topics]
     await members.add(root.id, room, people)
     await rooms.update(root.id, room, member_ids=[anna.id, *people[:20]], topic='New')
     await rooms.delete(anna.id, room, 'Room')
     for end in ends:
         end()
-    assert {type(event).__name__ for event in heard} >= {
+    assert {type(event).__name__ for event in events} >= {
         *('MessagePosted', 'RoomActivity', 'RoomChanged', 'RoomGained', 'RoomLost')
     }
-    assert max(len(encode(event)) for event in heard) <= EVENT_LIMIT_BYTES
+    assert max(len(encode(event)) for event in events) <= EVENT_LIMIT_BYTES
     assert await engine.read(lambda: max(len(row.body) for row in Message.select())) <= EVENT_LIMIT_BYTES
     assert await engine.read(lambda: max(len(row.target + row.details) for row in AdminEntry.select())) <= 400
 

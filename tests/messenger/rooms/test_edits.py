@@ -16,11 +16,11 @@ pytestmark = pytest.mark.usefixtures('database')
 
 async def announced(room: int, actor: int, **changes: Any) -> list[type[Event]]:
     """The types of the events that windows showing the room get for an edit."""
-    heard: list[Event] = []
-    end = pubsub.subscribe(f'room:{room}', lambda _topic, event: heard.append(event))
+    events: list[Event] = []
+    end = pubsub.subscribe(f'room:{room}', lambda _topic, event: events.append(event))
     await rooms.update(actor, room, **changes)
     end()
-    return [type(event) for event in heard]
+    return [type(event) for event in events]
 
 
 async def logged() -> list[tuple[str, str, str]]:
@@ -44,8 +44,8 @@ async def test_an_edit_of_everything_announces_the_room_once_and_is_logged_once(
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('root', admin=True)
     room = await make_room(anna, name='Room')
     changes = {'name': 'Loft', 'topic': 'New', 'kind': 'open', 'owners_only': True}
-    heard = await announced(room, admin.id, member_ids=[anna.id, bob.id], **changes)
-    assert (heard.count(RoomChanged), heard.count(MessagePosted)) == (1, 4)
+    event_types = await announced(room, admin.id, member_ids=[anna.id, bob.id], **changes)
+    assert (event_types.count(RoomChanged), event_types.count(MessagePosted)) == (1, 4)
     assert await logged() == [('edited_room', 'Loft', 'Room')]
     assert {row.user_id for row in await engine.read(members.people, room)} == {anna.id, bob.id}
 
@@ -53,6 +53,6 @@ async def test_an_edit_of_everything_announces_the_room_once_and_is_logged_once(
 async def test_an_edit_of_the_members_only_is_logged_as_that() -> None:
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('root', admin=True)
     room = await make_room(anna, name='Room')
-    heard = await announced(room, admin.id, member_ids=[anna.id, bob.id])
-    assert (heard.count(RoomChanged), heard.count(MessagePosted)) == (1, 1)
+    event_types = await announced(room, admin.id, member_ids=[anna.id, bob.id])
+    assert (event_types.count(RoomChanged), event_types.count(MessagePosted)) == (1, 1)
     assert await logged() == [('changed_members', 'Room', '')]

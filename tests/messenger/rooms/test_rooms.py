@@ -65,11 +65,11 @@ async def test_names_are_unique_whatever_their_case_and_unicode_form() -> None:
 
 async def test_the_creator_owns_the_room_and_everyone_is_notified() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
-    heard: list[Event] = []
-    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
+    events: list[Event] = []
+    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: events.append(event))
     room = await rooms.create(anna.id, 'New', [bob.id, bob.id, anna.id, 999])
     end()
-    assert [(event.room, event.entry.role) for event in heard if isinstance(event, RoomGained)] == [(room, 'member')]
+    assert [(event.room, event.entry.role) for event in events if isinstance(event, RoomGained)] == [(room, 'member')]
     people = await engine.read(members.people, room)
     assert [(row.user.nick, row.role) for row in people] == [('anna', 'owner'), ('bob', 'member')]
 
