@@ -51,7 +51,7 @@ def main() -> int:
     names = [*available] if 'all' in options.names else options.names
     if unknown := [name for name in names if name not in available]:
         parser.error(f'unknown benchmark {unknown[0]}; choose from {", ".join(available)}, all')
-    environment, rows, started = machine.facts(), [], time.monotonic()
+    environment, rows, started = machine.describe(), [], time.monotonic()
     print(json.dumps({'machine': environment}), flush=True)
     for name in names:
         for row in asyncio.run(available[name]()):

@@ -76,13 +76,13 @@ async def _stock(port: int, ear: Ear) -> Wire:
         raise NotThere('its page holds no client')
     wire: Wire | None = None
 
-    def heard(frame: bytes) -> None:
+    def receive(frame: bytes) -> None:
         if frame == b'2' and wire is not None:
             wire.send(b'3')
         elif frame.startswith(b'42'):
             ear(frame)
 
-    wire = await Wire.connect(HOST, port, socket_protocol.socket_path(client_id), {}, heard)
+    wire = await Wire.connect(HOST, port, socket_protocol.socket_path(client_id), {}, receive)
     wire.send(b'40')
     return wire
 

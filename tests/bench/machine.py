@@ -24,7 +24,7 @@ def memory_kb(pid: int) -> int:
     raise AssertionError('the kernel tells no Pss')
 
 
-def facts() -> dict[str, str]:
+def describe() -> dict[str, str]:
     """Machine and versions, for the record."""
     cpu = next(
         (line.split(':')[1].strip() for line in Path('/proc/cpuinfo').read_text().splitlines() if 'model name' in line),

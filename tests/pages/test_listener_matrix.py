@@ -102,14 +102,14 @@ async def make_admin(person: Person, *, is_admin: bool = True) -> None:
     await write(lambda: User.update(is_admin=is_admin).where(User.id == person.user_id).execute())
 
 
-def known() -> set[str]:
+def page_addresses() -> set[str]:
     """The addresses of all pages."""
     paths = {path.replace('{room_id}', '{room}').replace('{user_id}', '{user}') for path in Client.page_routes.values()}
     return paths - {'/'}
 
 
 async def test_every_listener_of_every_page_has_a_row(scene: Scene) -> None:
-    assert known() == set(LISTENERS)
+    assert page_addresses() == set(LISTENERS)
     await make_admin(scene.person)
     for page, rows in LISTENERS.items():
         await scene.person.open(scene.path(page))

@@ -53,9 +53,9 @@ class Deeds:
 
     async def step(self) -> None:
         """Do one random thing."""
-        await self.one(self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0])
+        await self.do_action(self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0])
 
-    async def one(self, name: str) -> None:
+    async def do_action(self, name: str) -> None:
         """Do this; a refusal by the rules is fine."""
         try:
             await getattr(self, name)()

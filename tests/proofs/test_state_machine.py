@@ -55,7 +55,7 @@ async def follow(live_server: DoorServer, client_page: ClientPage, actions: list
         for name, number in actions:
             walk.chance = random.Random(number)
             if name != NOTHING:
-                await walk.one(name)
+                await walk.do_action(name)
                 await walk.check()  # each time, so that the same sequence always meets the same windows
         await walk.check_numbers()
     finally:

@@ -59,9 +59,9 @@ class Chat(AsyncWebsocketConsumer):
         """Store the message and send it to everyone."""
         body = json.loads(text_data)['body']
         await sync_to_async(_store)(body)
-        await self.channel_layer.group_send('room', {'type': 'said', 'body': body})
+        await self.channel_layer.group_send('room', {'type': 'posted', 'body': body})
 
-    async def said(self, event):
+    async def posted(self, event):
         """Forward a message."""
         await self.send(text_data=json.dumps({'body': event['body']}))
 

@@ -35,7 +35,7 @@ async def logged(boss: User) -> list[tuple[str, str]]:
     return [(entry.action, entry.target) for entry in entries]
 
 
-def heard(topic: str) -> list[Event]:
+def collect_events(topic: str) -> list[Event]:
     events: list[Event] = []
     pubsub.subscribe(topic, lambda _topic, event: events.append(event))
     return events
@@ -66,7 +66,7 @@ async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None
 
 
 async def test_blocking_logs_the_person_out_and_keeps_them_out(boss: User, anna: User) -> None:
-    events = heard(f'user:{anna.id}')
+    events = collect_events(f'user:{anna.id}')
     await accounts.log_in('anna', PASSWORD, address='', device='')
     await moderation.block(boss.id, anna.id)
     assert any(isinstance(event, SessionEnded) and event.sessions for event in events)
@@ -98,14 +98,14 @@ async def test_two_admins_who_demote_each_other_at_once_leave_one(boss: User, an
 
 
 async def test_a_new_admin_is_notified(boss: User, anna: User) -> None:
-    events = heard(f'user:{anna.id}')
+    events = collect_events(f'user:{anna.id}')
     await moderation.set_admin(boss.id, anna.id, is_admin=True)
     assert events == [AdminChanged(is_admin=True)]
 
 
 async def test_a_renamed_person_is_notified_and_a_taken_name_changes_nothing(boss: User, anna: User) -> None:
     room = await make_room(anna)
-    events = heard(f'room:{room}')
+    events = collect_events(f'room:{room}')
     with pytest.raises(NameTaken):
         await moderation.rename(boss.id, anna.id, 'BOSS')
     await moderation.rename(boss.id, anna.id, 'Аня')

@@ -25,7 +25,7 @@ async def apart() -> tuple[User, User, User]:
     return anna, bob, carl
 
 
-async def heard(user: User, room: int) -> tuple[int, bool]:
+async def mention_signs(user: User, room: int) -> tuple[int, bool]:
     """How many mentions are counted, and whether there is a notification."""
     number = (await engine.read(members.entry, user.id, room)).mentions
     return number, await notifications.preview(user.id, room, 1) is not None
@@ -38,7 +38,7 @@ async def test_replies_reactions_and_pins_notify_nobody() -> None:
     await messages.send(bob.id, room, 'reply', 'an answer', reply=mine.seq)
     await reactions.put(bob.id, mine.id, '👍', on=True)
     await pins.put(bob.id, mine.id, on=True)
-    assert await heard(anna, room) == (0, False)
+    assert await mention_signs(anna, room) == (0, False)
 
 
 async def test_a_mention_added_by_an_edit_notifies_nobody() -> None:
@@ -46,13 +46,13 @@ async def test_a_mention_added_by_an_edit_notifies_nobody() -> None:
     room = await make_room(carl, anna, bob)
     message = await messages.send(bob.id, room, 'a', 'hello')
     await messages.edit(bob.id, message.id, 'hello @anna')
-    assert await heard(anna, room) == (0, False)
+    assert await mention_signs(anna, room) == (0, False)
     await messages.delete(bob.id, message.id)
     await messages.undelete(bob.id, message.id)
-    assert await heard(anna, room) == (0, False)
+    assert await mention_signs(anna, room) == (0, False)
     assert await engine.read(lambda: Mention.select().count()) == 1, 'it is there, for when the block is lifted'
     await messages.send(carl.id, room, 'b', 'hello @anna')
-    assert await heard(anna, room) == (1, True)
+    assert await mention_signs(anna, room) == (1, True)
 
 
 async def test_in_a_group_that_notifies_of_every_message_theirs_do_not() -> None:
@@ -60,7 +60,7 @@ async def test_in_a_group_that_notifies_of_every_message_theirs_do_not() -> None
     room = await directs.open_with(carl.id, [anna.id, bob.id])
     for key, words in (('a', 'hello @anna'), ('b', 'hello all')):
         await messages.send(bob.id, room, key, words)
-        assert await heard(anna, room) == (0, False)
+        assert await mention_signs(anna, room) == (0, False)
     assert (await engine.read(members.entry, anna.id, room)).unread == 2, 'the text is there'
     await messages.send(carl.id, room, 'c', 'from carl')
     await messages.send(bob.id, room, 'd', 'and again')

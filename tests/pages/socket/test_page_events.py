@@ -160,11 +160,11 @@ async def test_only_the_last_value_of_a_field_waits(sign_up: SignUp, monkeypatch
     anna = await opened(sign_up, '/users')
     asked: list[str] = []
 
-    def found(words: str, **_named: int) -> directory.Page:
+    def search(words: str, **_named: int) -> directory.Page:
         asked.append(words)
         return directory.Page([], 0)
 
-    monkeypatch.setattr('pages.users.directory.search', found)
+    monkeypatch.setattr('pages.users.directory.search', search)
     at = listener(client_of(anna), 'Search users input')
     data = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id}
     assert anna.socket is not None
