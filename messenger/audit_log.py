@@ -17,7 +17,7 @@ def note(admin: User, action: str, target: str = '', details: str = '') -> None:
     AdminEntry.create(admin=admin.id, action=action, **shortened)
 
 
-def latest(admin_id: int, *, before: int | None = None, limit: int = PAGE) -> list[AdminEntry]:
+def list_latest(admin_id: int, *, before: int | None = None, limit: int = PAGE) -> list[AdminEntry]:
     """From a read: entries older than the entry `before`, newest first, with `admin` loaded. Raises NotFound."""
     access.admin_for(admin_id)
     query = AdminEntry.select(AdminEntry, User).join(User, JOIN.LEFT_OUTER)

@@ -18,7 +18,7 @@ class Payer(Protocol):
 payer: ContextVar[Payer | None] = ContextVar('payer', default=None)
 
 
-def counted(account: Payer, work: Callable[[], T]) -> T:
+def charge_for(account: Payer, work: Callable[[], T]) -> T:
     """Return what `work` returns, and charge the CPU time that this thread spent on it."""
     start = time.thread_time()
     try:

@@ -41,15 +41,15 @@ passes: Current[Passes] = Current()
 
 async def all_are_named() -> bool:
     """Whether rows name all complete files of the data folder."""
-    return all(path.name.startswith('.') for path in await _unreferenced())
+    return all(path.name.startswith('.') for path in await _find_unreferenced())
 
 
 async def newest_unknown() -> int:
     """The highest number of a file, removed or not, that the database cannot know (see file_numbers), or 0."""
     paths = await asyncio.to_thread(_all_paths)
-    highest = await read(file_numbers.highest)  # read last, because a number is assigned before its file is written
+    highest = await read(file_numbers.find_highest)  # last: a number is assigned before its file is written
     later = {path: number for path in paths if (number := file_numbers.number_in(path.name)) > highest}
-    referenced = await _referenced(list(later))
+    referenced = await _find_referenced(list(later))
     return max((number for path, number in later.items() if path not in referenced), default=0)
 
 
@@ -60,7 +60,7 @@ def _all_paths() -> list[Path]:
 async def take_back_missing() -> int:
     """Take back removed files that a row names, as when the right database is back; returns how many."""
     aside = await asyncio.to_thread(removed_files.all_files)
-    referenced = await _referenced([path for _, _, path in aside])
+    referenced = await _find_referenced([path for _, _, path in aside])
     return await asyncio.to_thread(
         lambda: sum(removed_files.take_back(path) for path in referenced if not path.exists())
     )
@@ -72,9 +72,9 @@ async def sweep(elapsed_s: float | None = None) -> int:
     if not workspace.current().is_newest():
         return 0
     await take_back_missing()
-    unreferenced = await _unreferenced()
+    unreferenced = await _find_unreferenced()
     aside = await asyncio.to_thread(removed_files.all_files)
-    referenced = await _referenced([path for _, _, path in aside])
+    referenced = await _find_referenced([path for _, _, path in aside])
     return await asyncio.to_thread(_pass, unreferenced, referenced, step_s)
 
 
@@ -109,17 +109,17 @@ def _tell(action: str, paths: list[Path]) -> None:
         logger.info('%s: %d files (%s%s)', action, len(paths), names, ', …' if len(paths) > NAMED_IN_LOG else '')
 
 
-async def _unreferenced() -> list[Path]:
+async def _find_unreferenced() -> list[Path]:
     """Files without a row. Rows are created before their files, so look for files first and for rows afterwards."""
     paths = await asyncio.to_thread(lambda: [*attachments.files(), *avatars.files()])
-    referenced = await _referenced(paths)
+    referenced = await _find_referenced(paths)
     return [path for path in paths if path not in referenced]
 
 
-async def _referenced(paths: list[Path]) -> set[Path]:
+async def _find_referenced(paths: list[Path]) -> set[Path]:
     """Those of these paths that a row names."""
     referenced: set[Path] = set()
     for start in range(0, len(paths), AT_ONCE):
         batch = paths[start : start + AT_ONCE]
-        referenced |= await read(attachments.named_among, batch) | await read(avatars.named_among, batch)
+        referenced |= await read(attachments.find_named, batch) | await read(avatars.find_named, batch)
     return referenced

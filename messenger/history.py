@@ -10,7 +10,7 @@ from peewee import ModelSelect
 from messenger import access
 from messenger.access import Seat
 from messenger.database.engine import read
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.messages import rows as message_rows
 from messenger.models import Message, User
 from messenger.models.message import StoredMessage
@@ -50,7 +50,7 @@ def _rows() -> 'ModelSelect[Message]':
     return Message.select(*Message.columns()).where(Message.room == slot('room'))
 
 
-async def opened(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> OpenedRoom:
+async def open_room(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> OpenedRoom:
     """Everything a window needs to show a room: its summary, this person's rights and state in it, and messages.
 
     With `since` (a revision the window already has), the messages changed after it, at most CHANGES_LIMIT; `complete`
@@ -60,13 +60,13 @@ async def opened(user_id: int, room_id: int, *, since: int | None = None, around
     have read ([[user, seq], …], see reading.receipts), `last_seen` see presence.companion_seen. Without `since`, `/`
     returns to this room from now on. Raises NotFound.
     """
-    seat, room = await read(_opened, user_id, room_id, since, around)
+    seat, room = await read(_open_room, user_id, room_id, since, around)
     if seat.is_member and since is None:
         await last_room.remember(seat.user, room_id)
     return room
 
 
-def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -> tuple[Seat, OpenedRoom]:
+def _open_room(user_id: int, room_id: int, since: int | None, around: int | None) -> tuple[Seat, OpenedRoom]:
     seat = access.room_for(user_id, room_id)
     revision, complete = seat.room.revision, True
     if since is not None:
@@ -166,7 +166,7 @@ def _take_what_fits(rows: Iterable[tuple[Any, ...]]) -> Stored:
 def _authors(messages: Stored, others: Iterable[int] = ()) -> list[UserSummary]:
     return [
         user_summary(*columns)
-        for columns in _SUMMARIES(users=listed({*(message.author for message in messages), *others}))
+        for columns in _SUMMARIES(users=encode_list({*(message.author for message in messages), *others}))
     ]
 
 

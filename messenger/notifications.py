@@ -171,7 +171,7 @@ def _preview(user_id: int, room_id: int, seq: int) -> NotificationPreview | None
     if not messages:
         return None
     newest = messages[0]
-    ids = markup.mentioned_in(newest.html)[0].values()
+    ids = markup.find_mentioned(newest.html)[0].values()
     html = markup.with_names(newest.html, message_rows.nicks_of(ids))
     files = attachments.files_of_messages([newest.id]).get(newest.id, ())
     text = message_rows.excerpt(newest.kind, html, files, TEXT_LIMIT_CHARS)

@@ -208,7 +208,7 @@ class HistoryPage(Struct, frozen=True):
 
 
 class OpenedRoom(Struct, frozen=True):
-    """Everything a window needs to show a room; see history.opened.
+    """Everything a window needs to show a room; see history.open_room.
 
     `quotes` are texts by seq, `seen` are [user, last read seq], `last_seen` is in milliseconds since 1970. `online` is
     the number of members who are online, 0 in direct conversations and if the person may not know.

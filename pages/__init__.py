@@ -60,11 +60,11 @@ def register(app: FastAPI, settings: Settings, hub: Hub) -> None:
     )
     nicegui_app.add_middleware(PageTurns, hub=hub)
     nicegui_app.exception_handlers[404] = _not_found
-    nicegui_app.exception_handlers[Exception] = _broken
+    nicegui_app.exception_handlers[Exception] = _pass_error_on
     nicegui_internals.report_only_to(nicegui_app, _broken_in_a_window)
 
 
-async def _broken(_request: Request, error: Exception) -> Response:
+async def _pass_error_on(_request: Request, error: Exception) -> Response:
     """Raise it again: our own middleware logs it once and answers with a plain page."""
     raise error
 

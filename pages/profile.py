@@ -37,7 +37,7 @@ STAY = '(event) => event.preventDefault()'
 async def profile_page(request: Request) -> None:
     """Show the forms for a person's own settings."""
     session: Session = request.state.session
-    user = await profiles.own(viewer_of(request).id)
+    user = await profiles.get_own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
     async with frame(request, _('Profile'), nav='profile', scripts=('forms.js',)):
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
@@ -98,7 +98,7 @@ def _profile(user: User) -> None:
     shown = [(user.nick, user.about)]
 
     async def show() -> None:
-        stored = await profiles.own(user.id)
+        stored = await profiles.get_own(user.id)
         user.avatar = stored.avatar
         image.props.update(src=stored.avatar_url, alt=_('Avatar of {nick}').format(nick=stored.nick))
         image.update()

@@ -18,7 +18,7 @@ PASSWORD = 'correct horse'
 
 async def make_user(name: str, password: str = PASSWORD, *, admin: bool = False) -> User:
     """A person whose user name and nick are `name`."""
-    return await write(accounts.create, name, await passwords.hashed(password), is_admin=admin)
+    return await write(accounts.create, name, await passwords.make_hash(password), is_admin=admin)
 
 
 async def make_room(owner: User, *members: User, name: str = 'Room', kind: str = CLOSED) -> int:

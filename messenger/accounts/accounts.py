@@ -57,7 +57,7 @@ async def sign_up(
         rate_limits.take('sign_up', rate_limits.network(address))
     except LimitReached as refusal:
         raise TooManySignUps(retry_after=refusal.retry_after) from None
-    hashed = await passwords.hashed(password)
+    hashed = await passwords.make_hash(password)
     return await write(register, name, hashed, invite, code, address, device)
 
 
@@ -93,7 +93,7 @@ def register(name: str, hashed: str, invite: str, code: str, address: str, devic
 
 
 def _check_door(invite: str) -> None:
-    site = site_settings.stored()
+    site = site_settings.read_stored()
     if site.sign_up == site_settings.NOBODY:
         raise SignUpClosed
     invited = bool(site.invite_code) and hmac.compare_digest(invite.encode(), site.invite_code.encode())
@@ -132,9 +132,9 @@ async def log_in(username: str, password: str, *, address: str, device: str) -> 
         attempts.check(name_key, address)
         user: User | None = await read(lambda: User.active().where(User.username_key == name_key).first())
         if not await passwords.matches(password, user.password_hash if user else None) or user is None:
-            attempts.failed(name_key, address)
+            attempts.note_failure(name_key, address)
             raise WrongLogin(field='password')
-        attempts.succeeded(name_key, address)
+        attempts.note_success(name_key, address)
     rate_limits.take('log_in', user.id)
     return user, (await write(sessions.start, user.id, address, device))[1]
 
@@ -146,7 +146,7 @@ async def change_password(session: Session, current: str, password: str, repeat:
     if not await passwords.matches(current, user.password_hash):
         raise WrongPassword(field='current')
     passwords.check_new(password, repeat, user.username)
-    hashed = await passwords.hashed(password)
+    hashed = await passwords.make_hash(password)
     await write(set_password, user.id, hashed, keep=session.id)
 
 
@@ -187,7 +187,7 @@ async def reset_password(token: str, password: str, repeat: str, *, address: str
     rate_limits.take('reset', rate_limits.network(address))
     user = await read(person_of_link, token)
     passwords.check_new(password, repeat, user.username)
-    hashed = await passwords.hashed(password)
+    hashed = await passwords.make_hash(password)
 
     def use() -> tuple[User, str]:
         person = person_of_link(token)

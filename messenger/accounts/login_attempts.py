@@ -42,7 +42,7 @@ class LoginAttempts:
         if waits:
             raise LimitReached(retry_after=math.ceil(max(waits)))
 
-    def failed(self, person: str, address: str) -> None:
+    def note_failure(self, person: str, address: str) -> None:
         """Record a failed attempt."""
         address = network(address)
         for names in ((address,), (address, person)):
@@ -52,7 +52,7 @@ class LoginAttempts:
         while len(self.failures) > REMEMBERED:
             self.failures.popitem(last=False)
 
-    def succeeded(self, person: str, address: str) -> None:
+    def note_success(self, person: str, address: str) -> None:
         """Clear this person's failed attempts from this address."""
         self.failures.pop((network(address), person), None)
 

@@ -28,7 +28,7 @@ def check_new(password: str, repeated: str, username: str) -> None:
         raise PasswordsDiffer(field='repeat')
 
 
-async def hashed(password: str) -> str:
+async def make_hash(password: str) -> str:
     """The argon2id hash of `password`, about 25 ms of one core."""
     return str(await asyncio.get_running_loop().run_in_executor(_threads, hasher.hash, password))
 

@@ -58,7 +58,7 @@ def living(session_ids: list[int]) -> set[int]:
     return {row.id for row in query}
 
 
-def stale(session_ids: list[int]) -> list[int]:
+def find_stale(session_ids: list[int]) -> list[int]:
     """From a read: those of these sessions that are due for renewal."""
     query = Session.select(Session.id).where(Session.id.in_(session_ids), Session.last_used_at < now() - RENEW_AFTER)
     return [row.id for row in query]

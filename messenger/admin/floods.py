@@ -47,14 +47,14 @@ def activity(admin_id: int, order: str = '') -> list[Activity]:
     access.admin_for(admin_id)
     since = now() - LATELY
     counted = {
-        'messages': _counted(
+        'messages': _count_by(
             _recent(Message).where(Message.created_at > since, Message.kind.in_(COUNTED)), Message.author
         ),
-        'rooms': _counted(_recent(Room).where(Room.created_at > since, Room.kind != DIRECT), Room.created_by),
-        'conversations': _counted(_recent(Room).where(Room.created_at > since, Room.kind == DIRECT), Room.created_by),
-        'uploads': _counted(_recent(Attachment).where(Attachment.created_at > since), Attachment.user),
+        'rooms': _count_by(_recent(Room).where(Room.created_at > since, Room.kind != DIRECT), Room.created_by),
+        'conversations': _count_by(_recent(Room).where(Room.created_at > since, Room.kind == DIRECT), Room.created_by),
+        'uploads': _count_by(_recent(Attachment).where(Attachment.created_at > since), Attachment.user),
         'refused': dict(rate_limits.refusals()),
-        'directs': _counted(_recent(Room).where(Room.kind == DIRECT), Room.created_by),
+        'directs': _count_by(_recent(Room).where(Room.kind == DIRECT), Room.created_by),
     }
     chosen = (order,) if order in ORDERS else ORDERS[:-1]
     total = sum((Counter(counted[kind]) for kind in chosen), Counter())
@@ -72,7 +72,7 @@ def _recent(table: type[Table]) -> 'ModelSelect[Any]':
     return table.select().where(table.id > newest - LOOKED_THROUGH)
 
 
-def _counted(query: 'ModelSelect[Any]', column: Any) -> dict[int, int]:
+def _count_by(query: 'ModelSelect[Any]', column: Any) -> dict[int, int]:
     rows = tuples_of(query.select(column, fn.COUNT(query.model.id)).group_by(column))
     return {user_id: count for user_id, count in rows if user_id is not None}
 
@@ -172,16 +172,17 @@ def _remove_messages(admin_id: int, user_id: int, moment: datetime, message_ids:
     return True
 
 
-def removed(user: User) -> bool:
+def can_bring_back(user: User) -> bool:
     """From a read: whether something that was removed when this person was stopped can be restored."""
-    return user.blocked_at is not None and (_removed_rooms(user).exists() or _removed_messages(user).exists())
+    queries = _select_removed_rooms(user), _select_removed_messages(user)
+    return user.blocked_at is not None and any(query.exists() for query in queries)
 
 
-def _removed_rooms(user: User) -> 'ModelSelect[Room]':
+def _select_removed_rooms(user: User) -> 'ModelSelect[Room]':
     return Room.select().where(Room.created_by == user.id, Room.deleted_at == user.blocked_at)
 
 
-def _removed_messages(user: User) -> 'ModelSelect[Message]':
+def _select_removed_messages(user: User) -> 'ModelSelect[Message]':
     removed = Message.select().where(Message.author == user.id, Message.deleted_at == user.blocked_at)
     return removed.where(Message.deleted_at > now() - messages.WIPED_AFTER)
 
@@ -192,25 +193,25 @@ async def bring_back(admin_id: int, user_id: int) -> None:
     Raises NotFound.
     """
     rate_limits.take('admin', admin_id)
-    room_ids, message_ids = await read(_removed_ids, user_id)
+    room_ids, message_ids = await read(_find_removed_ids, user_id)
     for room_id in room_ids:
         await write(_bring_back_room, admin_id, user_id, room_id)
     await _change_in_portions(message_ids, partial(_bring_back_messages, admin_id, user_id))
     await write(moderation.let_in, admin_id, user_id, 'brought_back')
 
 
-def _removed_ids(user_id: int) -> tuple[list[int], list[int]]:
+def _find_removed_ids(user_id: int) -> tuple[list[int], list[int]]:
     user = directory.get_user(user_id)
     if user.blocked_at is None:
         return [], []
-    return _ids(_removed_rooms(user)), _ids(_removed_messages(user))
+    return _ids(_select_removed_rooms(user)), _ids(_select_removed_messages(user))
 
 
 def _bring_back_room(admin_id: int, user_id: int, room_id: int) -> None:
     access.admin_for(admin_id)
     user = directory.get_user(user_id)
     if user.blocked_at is not None:
-        for room in _removed_rooms(user).where(Room.id == room_id):
+        for room in _select_removed_rooms(user).where(Room.id == room_id):
             _restore(room)
 
 
@@ -219,7 +220,7 @@ def _bring_back_messages(admin_id: int, user_id: int, message_ids: list[int]) ->
     user = directory.get_user(user_id)
     if user.blocked_at is None:
         return False
-    for message in list(_removed_messages(user).where(Message.id.in_(message_ids))):
+    for message in list(_select_removed_messages(user).where(Message.id.in_(message_ids))):
         messages.bring_back(message)
     return True
 

@@ -7,7 +7,7 @@ from peewee import ModelSelect, fn, prefetch
 
 from messenger import access, audit_log, rate_limits
 from messenger.database.engine import database, write
-from messenger.database.prepared import listed
+from messenger.database.prepared import encode_list
 from messenger.index import long_texts
 from messenger.messages import messages
 from messenger.models import Attachment, Message, Room, User
@@ -45,8 +45,8 @@ def search(admin_id: int, query: str, before: int | None) -> tuple[list[Message]
     newest = Message.select(fn.MAX(Message.id)).scalar() or 0
     top = min(newest + 1, before or newest + 1)
     bottom, until = max(0, top - SCAN_MESSAGES), time.thread_time() + SCAN_S
-    forms = listed(_forms(query.strip()[:QUERY_LIMIT_CHARS]))
-    kinds, ids = listed(DELETABLE), list[int]()
+    forms = encode_list(_forms(query.strip()[:QUERY_LIMIT_CHARS]))
+    kinds, ids = encode_list(DELETABLE), list[int]()
     while top > bottom and len(ids) < PAGE:
         low = max(bottom, top - SCAN_AT_ONCE)
         cursor = database.execute_sql(_HOLDING, (low, top, kinds, forms, low, top, forms, PAGE - len(ids)))
@@ -54,19 +54,19 @@ def search(admin_id: int, query: str, before: int | None) -> tuple[list[Message]
         top = low
         if time.thread_time() > until:
             break
-    rows = prefetch(_loaded().where(Message.id.in_(ids)), Attachment.select()) if ids else []
+    rows = prefetch(_select_with_rooms().where(Message.id.in_(ids)), Attachment.select()) if ids else []
     if len(ids) == PAGE:
         return rows, ids[-1]
     return rows, top if top > 1 else None
 
 
-def reached(message_id: int) -> datetime | None:
+def time_of_message(message_id: int) -> datetime | None:
     """From a read: the time of the oldest message from this id on: how far back a search has looked. Or None."""
     first = Message.select(Message.created_at).where(Message.id >= message_id).order_by(Message.id).first()
     return first.created_at if first else None
 
 
-def _loaded() -> 'ModelSelect[Message]':
+def _select_with_rooms() -> 'ModelSelect[Message]':
     query = Message.select(Message, User, Room).join(User, on=Message.author).switch(Message)
     return query.join(Room, on=Message.room).order_by(Message.id.desc())
 

@@ -123,7 +123,7 @@ async def create_account(admin_id: int, username: str) -> tuple[User, str]:
     rate_limits.take('admin', admin_id)
     await read(access.admin_for, admin_id)
     name = name_rules.personal(username, field='username')
-    hashed = await passwords.hashed(secrets.token_urlsafe(UNKNOWN_PASSWORD_BYTES))
+    hashed = await passwords.make_hash(secrets.token_urlsafe(UNKNOWN_PASSWORD_BYTES))
 
     def work() -> tuple[User, str]:
         admin = access.admin_for(admin_id)
@@ -184,7 +184,7 @@ async def change_site(
     rate_limits.take('admin', admin_id)
 
     def work() -> site_settings.Site:
-        admin, before = access.admin_for(admin_id), site_settings.stored()
+        admin, before = access.admin_for(admin_id), site_settings.read_stored()
         site = site_settings.change(name=name, sign_up=sign_up, create_rooms=create_rooms)
         if replace(site, invite_code='') != replace(before, invite_code=''):
             audit_log.note(admin, 'changed_settings', site.name, f'{site.sign_up}, {site.create_rooms}')

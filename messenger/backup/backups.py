@@ -67,12 +67,12 @@ class _Work:
         self._tell = tell
         self.done = self.files = 0
 
-    def copied(self, _status: int, left: int, pages: int, page_bytes: int = 4096) -> None:
+    def note_copied(self, _status: int, left: int, pages: int, page_bytes: int = 4096) -> None:
         """Report that all but `left` of `pages` database pages are copied."""
         self.done = (pages - left) * page_bytes
         self._tell(self.done, 2 * pages * page_bytes + self.files)
 
-    def packed(self, count: int, total: int) -> None:
+    def note_packed(self, count: int, total: int) -> None:
         """Report that `count` more bytes are packed; `total` includes the copy."""
         self.done += count
         self._tell(min(self.done, total), total)
@@ -95,8 +95,8 @@ def database_files(path: Path) -> set[Path]:
 
 def _hold(settings: Settings, staged: Path, work: _Work) -> None:
     """Copy the database and link the files, in the state of one moment."""
-    with _connected(settings.database_path) as source:
-        with _connected(settings.database_path) as lock:
+    with _connect(settings.database_path) as source:
+        with _connect(settings.database_path) as lock:
             _stop_commits(lock)
             source.execute('BEGIN')
             source.execute('SELECT count(*) FROM sqlite_master').fetchone()
@@ -107,7 +107,7 @@ def _hold(settings: Settings, staged: Path, work: _Work) -> None:
                 _link(path, held)
         work.files = sum(path.stat().st_size for path in _staged_files(staged))
         with contextlib.closing(sqlite3.connect(staged / DATABASE)) as copy:
-            source.backup(copy, pages=COPIED_AT_ONCE_PAGES, progress=work.copied)
+            source.backup(copy, pages=COPIED_AT_ONCE_PAGES, progress=work.note_copied)
 
 
 def _stop_commits(lock: sqlite3.Connection) -> None:
@@ -126,7 +126,7 @@ def _stop_commits(lock: sqlite3.Connection) -> None:
 
 
 @contextlib.contextmanager
-def _connected(path: Path) -> Generator[sqlite3.Connection]:
+def _connect(path: Path) -> Generator[sqlite3.Connection]:
     address = f'file:{quote(str(path.absolute()))}?mode=rw'
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT_S)
     with contextlib.closing(connection):
@@ -170,7 +170,7 @@ def _pack(file: IO[bytes], staged: Path, work: _Work) -> None:
         for path in paths:
             with path.open('rb') as content:
                 info = _anonymous(archive.gettarinfo(arcname=path.relative_to(staged).as_posix(), fileobj=content))
-                archive.addfile(info, _Counted(content, lambda count: work.packed(count, total)))
+                archive.addfile(info, _Counted(content, lambda count: work.note_packed(count, total)))
 
 
 class _Counted(io.RawIOBase):

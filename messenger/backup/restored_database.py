@@ -48,11 +48,11 @@ def rebuild(source: Path, target: Path, tell: Progress) -> None:
         if file.read(len(MAGIC)) != MAGIC:
             raise NotOurs
     try:
-        with _opened(source) as (old, deadline):
+        with _open_untrusted(source) as (old, deadline):
             migration = _migration(old)
             _create(target, migration)
             with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as new:
-                tables = _compared(old, new)
+                tables = _compare_schemas(old, new)
                 _check_pages(old, tables)
                 deadline.cancel()
                 _copy_all(old, new, tables, tell)
@@ -62,7 +62,7 @@ def rebuild(source: Path, target: Path, tell: Progress) -> None:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Generator[tuple[sqlite3.Connection, threading.Timer]]:
+def _open_untrusted(path: Path) -> Generator[tuple[sqlite3.Connection, threading.Timer]]:
     """Open the file read-only and untrusted, with a deadline that the caller may cancel."""
     address = f'file:{quote(str(path.absolute()))}?mode=ro&immutable=1'
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
@@ -110,7 +110,7 @@ def _create(path: Path, migration: str) -> None:
         database.close()
 
 
-def _compared(old: sqlite3.Connection, new: sqlite3.Connection) -> dict[str, Columns]:
+def _compare_schemas(old: sqlite3.Connection, new: sqlite3.Connection) -> dict[str, Columns]:
     """The tables, with the declared type of each column. Raises NotOurs unless both schemas are the same."""
     old_objects, expected = _objects(old), _objects(new)
     if old_objects != expected:
@@ -189,7 +189,7 @@ def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, types: C
     marks = ', '.join('?' * len(types))
     rows = old.execute(f'SELECT {names} FROM "{table}" NOT INDEXED')  # noqa: S608 - our own names
     while batch := rows.fetchmany(BATCH_ROWS):
-        checked = (restored_rows.checked(table, types, dict(zip(types, row, strict=True))) for row in batch)
+        checked = (restored_rows.check_row(table, types, dict(zip(types, row, strict=True))) for row in batch)
         values = [tuple(row[column] for column in types) for row in checked if row is not None]
         new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608 - our own names
         yield len(batch)

@@ -40,7 +40,7 @@ class Odd(Exception):
     """A value that no backup can contain."""
 
 
-def checked(table: str, types: Mapping[str, str], row: Row) -> Row | None:
+def check_row(table: str, types: Mapping[str, str], row: Row) -> Row | None:
     """A row of `table` ready to store, or None to skip it; `types`: declared types by column. Raises Odd."""
     for column, value in row.items():
         if value is not None:  # the table itself says whether it may be null
@@ -97,11 +97,11 @@ def _user(row: Row) -> Row:
         row['password_hash'] = ''
     if row.get('language', '') not in LANGUAGES:
         row |= {'language': ''} if 'language' in row else {}
-    row['about'] = _tidy(row['about'])
+    row['about'] = _without_invisible(row['about'])
     return row
 
 
-def _tidy(text: str) -> str:
+def _without_invisible(text: str) -> str:
     return ''.join(char for char in text if char == '\n' or not name_rules.is_invisible(char))
 
 
@@ -114,7 +114,7 @@ def _room(row: Row) -> Row:
         row.get('everyone_may_call', 0) in (0, 1),
         row['direct_key'] is None or bool(re.fullmatch(r'(bin:\d+:)?\d+(,\d+)*', row['direct_key'])),
     )
-    row['topic'] = _tidy(row['topic'])
+    row['topic'] = _without_invisible(row['topic'])
     return row
 
 
@@ -132,17 +132,17 @@ def _message(row: Row) -> Row:
         bool(_KEY.fullmatch(row['key'])),
     )
     is_rendered = KINDS[row['kind']].is_rendered
-    row['html'] = _rendered(row['body'], row['html']) if is_rendered and row['body'] else ''
+    row['html'] = _render(row['body'], row['html']) if is_rendered and row['body'] else ''
     row['html_version'] = markup.VERSION if is_rendered else 0
     return row
 
 
 def _revision(row: Row) -> Row:
-    row['html'] = _rendered(row['body'], row['html'])
+    row['html'] = _render(row['body'], row['html'])
     return row
 
 
-def _rendered(body: str, html: str) -> str:
+def _render(body: str, html: str) -> str:
     _must(len(body) <= message.BODY_LIMIT_CHARS)
     return markup.render_anew(body, html)
 
@@ -158,7 +158,7 @@ def _attachment(row: Row) -> Row:
         0 <= row['size_bytes'] <= SIZE_LIMIT_BYTES,
         0 <= row.get('lines', 0) <= SIZE_LIMIT_BYTES,
     )
-    row['name'] = uploads.tidied(row['name'])
+    row['name'] = uploads.tidy_name(row['name'])
     return row
 
 

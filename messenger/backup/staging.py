@@ -20,7 +20,7 @@ STALE_S = 24 * 3600
 @contextlib.contextmanager
 def folder(parent: Path, prefix: str) -> Generator[Path]:
     """Create a folder in `parent` that is private to this process and removed at the end. Raises OSError."""
-    with _locked(parent):
+    with _lock_folder(parent):
         _sweep(parent)
         path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         handle = _open(path)
@@ -34,7 +34,7 @@ def folder(parent: Path, prefix: str) -> Generator[Path]:
 
 def sweep(parent: Path) -> None:
     """Remove what interrupted backups and restores left in `parent`, but nothing still in use. Raises OSError."""
-    with _locked(parent):
+    with _lock_folder(parent):
         _sweep(parent)
 
 
@@ -61,7 +61,7 @@ def _is_abandoned(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(parent: Path) -> Generator[None]:
+def _lock_folder(parent: Path) -> Generator[None]:
     """Keep other processes from creating or removing staging folders meanwhile."""
     handle = _open(parent, wait=True)
     try:

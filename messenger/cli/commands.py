@@ -29,7 +29,7 @@ def back_up(settings: Settings, target: Path) -> None:
     """
     workspace_mark.check_version(settings)
     try:
-        with _stopped_by_signals(), Progress('Backing up') as tell:
+        with _stop_on_signals(), Progress('Backing up') as tell:
             size = backups.make(settings, target, tell)
     except sqlite3.Error as error:
         sys.exit(f'{settings.database_path} cannot be read ({error}).')
@@ -40,7 +40,7 @@ def back_up(settings: Settings, target: Path) -> None:
 
 def restore(settings: Settings, source: Path) -> None:
     """Fill the data folder from a backup and print the result. Raises what restores.restore raises."""
-    with _stopped_by_signals(), Progress('Unpacking') as tell, Progress('Checking', unit='rows') as tell_rows:
+    with _stop_on_signals(), Progress('Unpacking') as tell, Progress('Checking', unit='rows') as tell_rows:
         restored = restores.restore(settings, source, tell, tell_rows)
     _say(f'Restored {source} into {settings.data_dir}.')
     _say('Everyone has to log in again. Old invite and password reset links no longer work.')
@@ -51,7 +51,7 @@ def restore(settings: Settings, source: Path) -> None:
 
 
 @contextmanager
-def _stopped_by_signals() -> Generator[None]:
+def _stop_on_signals() -> Generator[None]:
     """Let SIGTERM, SIGHUP and Ctrl-C end the program cleanly, so that unfinished work is removed."""
     names = [name for name in ('SIGINT', 'SIGTERM', 'SIGHUP') if hasattr(signal, name)]
     before = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}

@@ -95,24 +95,24 @@ def run(argv: Sequence[str], serve: Callable[[Settings, Arguments], None]) -> in
 
 def _run(arguments: Arguments, serve: Callable[[Settings, Arguments], None]) -> int:
     try:
-        settings = _prepared(arguments)
+        settings = _prepare(arguments)
     except SettingError as error:
-        return _ended(MISUSED, str(error))
+        return _end(MISUSED, str(error))
     except Refused as error:
-        return _ended(FAILED, str(error))
+        return _end(FAILED, str(error))
     except OSError as error:
-        return _ended(FAILED, f'{error.filename or "A file"} cannot be used ({error.strerror or error}).')
+        return _end(FAILED, f'{error.filename or "A file"} cannot be used ({error.strerror or error}).')
     if settings is not None:
         serve(settings, arguments)
     return 0
 
 
-def _ended(code: int, sentence: str) -> int:
+def _end(code: int, sentence: str) -> int:
     sys.stderr.write(f'{sentence}\n')
     return code
 
 
-def _prepared(arguments: Arguments) -> Settings | None:
+def _prepare(arguments: Arguments) -> Settings | None:
     """Do everything that comes before serving; return None if nothing is to be served."""
     settings = arguments.settings
     if arguments.backup:
@@ -142,7 +142,7 @@ def _connect(arguments: Arguments, settings: Settings) -> None:
     if not arguments.native:
         raise SettingError('--connect shows another messenger in a window, so it needs --native.')
     try:
-        address = window.checked_address(str(arguments.connect))
+        address = window.check_address(str(arguments.connect))
     except ValueError:
         raise SettingError('--connect needs an address like https://chat.example.org.') from None
     window.connect(address, settings.data_dir / 'windows')

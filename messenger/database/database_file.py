@@ -118,10 +118,10 @@ class DatabaseFile:
 
     @property
     def has_long_journal(self) -> bool:
-        """Whether `rest` has something to do."""
+        """Whether `shorten_journal` has something to do."""
         return self.wal_bytes > WAL_IDLE_LIMIT_BYTES
 
-    def rest(self) -> None:
+    def shorten_journal(self) -> None:
         """Shorten the journal while nobody writes."""
         if self.may_write():
             self._checkpoint('TRUNCATE', 0)
@@ -130,7 +130,7 @@ class DatabaseFile:
         """Read through a separate connection, as the next start would. Raises sqlite3.Error."""
         if not self.is_in_place():
             raise sqlite3.OperationalError('the file has been replaced since it was opened')
-        with self._fresh() as connection:
+        with self._open_fresh() as connection:
             connection.execute(NEWEST).fetchone()
 
     def allow_checkpoint(self) -> None:
@@ -173,7 +173,7 @@ class DatabaseFile:
         """Another program wrote to the file: whether it did so through SQLite, which is fine, or overwrote our data."""
         self.content = self._contents()
         try:
-            with self._fresh() as connection:
+            with self._open_fresh() as connection:
                 newest = int(connection.execute(NEWEST).fetchone()[0])
                 is_small = _size(self.paths[0]) <= QUICK_CHECK_LIMIT_BYTES
                 is_sound = not is_small or connection.execute('PRAGMA quick_check(1)').fetchone()[0] == 'ok'
@@ -183,7 +183,7 @@ class DatabaseFile:
         return not self.is_overwritten
 
     @contextlib.contextmanager
-    def _fresh(self) -> Generator[sqlite3.Connection]:
+    def _open_fresh(self) -> Generator[sqlite3.Connection]:
         with contextlib.closing(sqlite3.connect(self._address(), uri=True, timeout=1)) as connection:
             yield connection
 

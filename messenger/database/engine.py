@@ -174,7 +174,7 @@ def _write_forever(path: Path, opened: Future[None]) -> None:
         try:
             job = _jobs.get(timeout=IDLE_S if _file.has_long_journal else None)
         except queue.Empty:
-            _file.rest()
+            _file.shorten_journal()
             continue
         if job is None:
             _file.allow_checkpoint()

@@ -24,11 +24,11 @@ def slot(name: str) -> Value:
 
 
 def any_of(name: str) -> SQL:
-    """A placeholder for `field.in_(…)`: the caller passes one JSON list as the keyword `name` (see `listed`)."""
+    """A placeholder for `field.in_(…)`: the caller passes one JSON list as the keyword `name` (see `encode_list`)."""
     return SQL('(SELECT value FROM json_each(?))', (_Slot(name),))
 
 
-def listed(values: Iterable[Any]) -> str:
+def encode_list(values: Iterable[Any]) -> str:
     """Encode `values` for a query with `any_of`."""
     return orjson.dumps(list(values)).decode()
 

@@ -124,7 +124,7 @@ class Readers:
 
 def _paid(work: Callable[[], T]) -> T:
     payer = costs.payer.get()
-    return work() if payer is None else costs.counted(payer, work)
+    return work() if payer is None else costs.charge_for(payer, work)
 
 
 def unless_too_large(error: Exception) -> Exception:

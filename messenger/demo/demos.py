@@ -63,7 +63,7 @@ def welcome() -> Iterable[str]:
 async def fill(settings: Settings) -> None:
     """Fill the open, empty database, all or nothing, and the file folders; takes about two seconds."""
     moment = datetime.now().astimezone()
-    hashes = await asyncio.gather(*(passwords.hashed(person.username) for person in PEOPLE))
+    hashes = await asyncio.gather(*(passwords.make_hash(person.username) for person in PEOPLE))
     pictures = await asyncio.to_thread(_draw)
     files = await asyncio.to_thread(demo_files.draw, settings)
     script = await asyncio.to_thread(_script, moment)

@@ -74,7 +74,7 @@ def open_window(url: str, title: str, profile: Path) -> None:
         min_size=(LEAST_WIDTH_PX, LEAST_HEIGHT_PX),
         text_select=True,
         zoomable=True,
-        **_stored_geometry(profile),
+        **_read_geometry(profile),
     )
     window.events.closing += lambda: _store_geometry(profile, window)
     gui = None
@@ -87,7 +87,7 @@ def open_window(url: str, title: str, profile: Path) -> None:
         sys.exit(f'The window could not be opened: {fault}')
 
 
-def checked_address(address: str) -> str:
+def check_address(address: str) -> str:
     """Return the address of another messenger without a slash at the end. Raises ValueError if it is invalid."""
     parts = urlsplit(address.strip())
     if parts.scheme not in ('http', 'https') or not parts.hostname or parts.username or parts.query or parts.fragment:
@@ -96,7 +96,7 @@ def checked_address(address: str) -> str:
 
 
 def connect(address: str, folder: Path) -> None:
-    """Show the messenger at `address` (see `checked_address`) until the window is closed."""
+    """Show the messenger at `address` (see `check_address`) until the window is closed."""
     host = urlsplit(address).netloc
     open_window(address, host, folder / re.sub(r'[^\w.-]', '_', host))
 
@@ -108,7 +108,7 @@ def _outfit(window: Any, url: str) -> None:
     window.outfit = Window(window.native, url, ICON)
 
 
-def _stored_geometry(profile: Path) -> dict[str, int]:
+def _read_geometry(profile: Path) -> dict[str, int]:
     """The window's last width, height and position, in pixels; the default size the first time."""
     usual = {'width': WIDTH_PX, 'height': HEIGHT_PX}
     try:

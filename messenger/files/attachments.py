@@ -9,7 +9,7 @@ from pathlib import Path
 
 from messenger import access, process
 from messenger.database.engine import after_commit, in_write, read
-from messenger.database.prepared import Prepared, any_of, listed
+from messenger.database.prepared import Prepared, any_of, encode_list
 from messenger.errors import FileGone, NotFound
 from messenger.files import removed_files, thumbnails, workspace
 from messenger.models import Attachment, Message, User
@@ -62,12 +62,12 @@ def part_of(stored: str) -> Path:
 def files_of_messages(message_ids: Iterable[int]) -> dict[int, list[FileRow]]:
     """From a read or write: the files of those of these messages that have any; one query."""
     files: dict[int, list[FileRow]] = {}
-    for message_id, *columns in _OF_MESSAGES(messages=listed(message_ids)):
+    for message_id, *columns in _OF_MESSAGES(messages=encode_list(message_ids)):
         files.setdefault(message_id, []).append(FileRow(*columns))
     return files
 
 
-def newest(user_id: int, room_id: int, limit: int) -> list[Attachment]:
+def list_newest(user_id: int, room_id: int, limit: int) -> list[Attachment]:
     """From a read: the newest files of a room, each with its `message` and `user` loaded. Raises NotFound."""
     access.room_for(user_id, room_id)
     sent = Attachment.select(Attachment, Message, User).join(Message).switch(Attachment).join(User)
@@ -137,7 +137,7 @@ def kind_of_removed(row: Attachment) -> str:
     Only a file announced since this start and never sent is certainly in no message of any copy of the database.
     """
     if row.message_id is None and workspace.current().is_of_this_run(row.id):
-        return removed_files.discarded_by(row.user_id)
+        return removed_files.kind_for_discarded(row.user_id)
     return removed_files.DELETED
 
 
@@ -154,7 +154,7 @@ def files() -> list[Path]:
     return [path for path in folder().glob('??/*') if path.is_file() and not path.is_symlink()]
 
 
-def named_among(paths: list[Path]) -> set[Path]:
+def find_named(paths: list[Path]) -> set[Path]:
     """From a read: those of these paths that a row names; half-written files only while their upload is unfinished."""
     ours = {path: path.name.lstrip('.').partition('.')[0] for path in paths if path.is_relative_to(folder())}
     query = Attachment.select(Attachment.stored, Attachment.kind).where(Attachment.stored.in_(list(ours.values())))

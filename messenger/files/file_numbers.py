@@ -34,7 +34,7 @@ def number_in(name: str) -> int:
         return 0
 
 
-def highest() -> int:
+def find_highest() -> int:
     """From a read or write: the highest number ever assigned, even if its row has been deleted since."""
     counted = database.execute_sql('SELECT seq FROM sqlite_sequence WHERE name = ?', (TABLE,)).fetchone()
     return int(counted[0]) if counted else 0
@@ -43,7 +43,7 @@ def highest() -> int:
 @in_write
 def raise_to(number: int) -> None:
     """Make sure that the next file gets a number above `number`."""
-    if highest() < number:
+    if find_highest() < number:
         database.execute_sql('DELETE FROM sqlite_sequence WHERE name = ?', (TABLE,))
         database.execute_sql('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', (TABLE, number))
 
@@ -51,7 +51,7 @@ def raise_to(number: int) -> None:
 @in_write
 def take() -> int:
     """Assign a number to a file without a row in the attachment table."""
-    number = highest() + 1
+    number = find_highest() + 1
     raise_to(number)
     return number
 

@@ -57,10 +57,10 @@ class Decoded:
     height: int
 
 
-def fitted(
+def scale_to_fit(
     picture: bytes | IO[bytes], bounds: Bounds, crop: Crop | None = None, *, stop: threading.Event | None = None
 ) -> Decoded:
-    """The picture scaled down to these bounds, see image_worker.fitted; blocks, so call it from a thread.
+    """The picture scaled down to these bounds, see image_worker.scale_to_fit; blocks, so call it from a thread.
 
     `picture` is its content, or a file open at its beginning; once `stop` is set, the process ends within STOP_LOOK_S.
     Raises NotAPicture, TooCostly, TooManyPixels, CropOutside, NoDecoder and Stopped.

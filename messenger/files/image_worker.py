@@ -24,7 +24,7 @@ if __name__ == '__main__':
 
 from messenger.files import picture_headers
 from messenger.files.picture_headers import TooManyPixels
-from messenger.files.picture_sizes import Bounds, Box, Crop, CropOutside, Size, fit, lying, square
+from messenger.files.picture_sizes import Bounds, Box, Crop, CropOutside, Size, box_as_stored, crop_square, fit
 
 WEBP_QUALITY = 90
 WEBP_EFFORT, WEBP_EFFORT_LARGE, SMALL_PX = 6, 3, 800
@@ -61,7 +61,7 @@ class TooCostly(Exception):
     """The picture would take far longer to decode than others of its size."""
 
 
-def fitted(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[bytes, int, int]:
+def scale_to_fit(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[bytes, int, int]:
     """The first frame of a picture, upright and scaled down to the bounds, as webp without metadata.
 
     Also returns the width and height of the whole upright picture in pixels. `crop` is a square: left, top and size in
@@ -76,7 +76,7 @@ def fitted(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[by
         picture_headers.check(name, picture_headers.webp_size(content))
     with Image.open(io.BytesIO(content), formats=(name,)) as image:
         stored = image.size
-        buffered = _buffered(image) if scans > 1 or 'progressive' in image.info else 0
+        buffered = _buffer_bytes(image) if scans > 1 or 'progressive' in image.info else 0
         Image.MAX_IMAGE_PIXELS = picture_headers.check(name, stored, buffered)  # for frames larger than the picture
         if picture_headers.is_slow(name, content, stored, scans):
             raise TooCostly
@@ -91,10 +91,10 @@ def fitted(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[by
         image.load()
         orientation = _orientation(image)
         width, height = stored if orientation < 5 else stored[::-1]
-        box = square(crop, width, height) if crop else (0, 0, width, height)
-        left, top, right, bottom = lying(box, orientation, stored)
+        box = crop_square(crop, width, height) if crop else (0, 0, width, height)
+        left, top, right, bottom = box_as_stored(box, orientation, stored)
         size = fit(right - left, bottom - top, bounds)
-        small = scaled(image, (left / shrink, top / shrink, right / shrink, bottom / shrink), size)
+        small = scale_box(image, (left / shrink, top / shrink, right / shrink, bottom / shrink), size)
         small = _in_srgb(small, image.info.get('icc_profile'))
     image.close()
     if orientation in TURNS:
@@ -106,7 +106,7 @@ def fitted(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[by
     return file.getvalue(), width, height
 
 
-def _buffered(image: Image.Image) -> int:
+def _buffer_bytes(image: Image.Image) -> int:
     layers = getattr(image, 'layer', ())
     return picture_headers.buffered_bytes(image.size, [sampling for _, *sampling, _ in layers])
 
@@ -118,18 +118,18 @@ def _draft(image: Image.Image, scale: float) -> float:
     return width / drafted[1][2] if drafted else 1
 
 
-def scaled(image: Image.Image, box: Box, size: Size) -> Image.Image:
+def scale_box(image: Image.Image, box: Box, size: Size) -> Image.Image:
     """Scale the box to this size, strip by strip: only the strips need memory for colours of another kind."""
     left, top, right, bottom = box
     step = (bottom - top) / size[1]
     rows = max(1, floor(STRIP_PIXELS / image.width / step))
-    small = Image.new(coloured(image.crop((0, 0, 1, 1))).mode, size)
+    small = Image.new(convert_colours(image.crop((0, 0, 1, 1))).mode, size)
     for first in range(0, size[1], rows):
         last = min(size[1], first + rows)
         above, below = top + first * step, top + last * step
         start = max(0, floor(above - (LANCZOS_PX + 1) * max(1, step)))
         end = min(image.height, ceil(below + (LANCZOS_PX + 1) * max(1, step)))
-        strip = coloured(image.crop((0, start, image.width, end)))
+        strip = convert_colours(image.crop((0, start, image.width, end)))
         part = (left, above - start, min(right, image.width), min(below, image.height) - start)
         small.paste(strip.resize((size[0], last - first), Image.Resampling.LANCZOS, part), (0, first))
     return small
@@ -144,7 +144,7 @@ def _orientation(image: Image.Image) -> int:
     return value if value in TURNS else 1
 
 
-def coloured(image: Image.Image) -> Image.Image:
+def convert_colours(image: Image.Image) -> Image.Image:
     """The picture in the colours it is scaled in: its own with a profile for print, else RGB."""
     if image.mode == 'CMYK' and 'icc_profile' in image.info:
         return image
@@ -196,7 +196,7 @@ def _main(side: str, short: str, area: str, *crop: str) -> int:
     try:
         left, top, size = (float(number) for number in crop) if crop else (0, 0, 0)
         bounds = Bounds(int(side), int(short), int(area))
-        picture, width, height = fitted(content, bounds, (left, top, size) if crop else None)
+        picture, width, height = scale_to_fit(content, bounds, (left, top, size) if crop else None)
         sys.stdout.buffer.write(picture)
         sys.stderr.write(f'{width} {height}\n')
     except TooManyPixels as refusal:

@@ -59,7 +59,7 @@ def _task_of(row: Attachment) -> asyncio.Task[Attachment]:
     task = running.value.get(row.id)
     if task is None:
         task = running.value[row.id] = asyncio.create_task(inspect(row), name=f'inspection {row.id}')
-        task.add_done_callback(lambda done: _ended(row.id, done))
+        task.add_done_callback(lambda done: _forget(row.id, done))
     return task
 
 
@@ -77,7 +77,7 @@ async def end_all() -> None:
         await asyncio.wait(running.value.values())
 
 
-def _ended(row_id: int, task: asyncio.Task[Attachment]) -> None:
+def _forget(row_id: int, task: asyncio.Task[Attachment]) -> None:
     del running.value[row_id]
     if not task.cancelled() and (error := task.exception()) and not isinstance(error, Refused):
         logger.error('Inspecting upload %d failed', row_id, exc_info=error)
@@ -90,7 +90,7 @@ async def inspect(row: Attachment) -> Attachment:
     content = await unbroken(loop.run_in_executor(_threads, _keep, row.stored, row.size_bytes))
     if content.kind == PICTURE:
         kind = content.media_type
-        content = await decoding.queue.run(row.user_id, lambda stop: thumbnails.copied(path, path, kind, stop))
+        content = await decoding.queue.run(row.user_id, lambda stop: thumbnails.make_copies(path, path, kind, stop))
     try:
         return await write(_complete, row.id, content)
     except NotFound:

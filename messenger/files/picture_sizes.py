@@ -35,7 +35,7 @@ def fit(width: float, height: float, bounds: Bounds) -> Size:
     return max(1, floor(width * scale + 0.5)), max(1, floor(height * scale + 0.5))
 
 
-def square(crop: Crop, width: int, height: int) -> Box:
+def crop_square(crop: Crop, width: int, height: int) -> Box:
     """The crop in whole pixels; half a pixel beyond the edge is allowed, because browsers round that way."""
     left, top, size = crop
     if not (min(left, top) >= -0.5 and size >= 0.5 and left + size <= width + 0.5 and top + size <= height + 0.5):
@@ -45,7 +45,7 @@ def square(crop: Crop, width: int, height: int) -> Box:
     return x, y, x + edge, y + edge
 
 
-def lying(box: Box, orientation: int, stored: tuple[int, int]) -> Box:
+def box_as_stored(box: Box, orientation: int, stored: tuple[int, int]) -> Box:
     """Convert a box of the upright picture to one of the stored picture (EXIF 2.32, 4.6.5.1.6, Orientation)."""
     left, top, right, bottom = box
     width, height = stored

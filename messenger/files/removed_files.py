@@ -38,7 +38,7 @@ def name_of(path: Path) -> str:
     return path.relative_to(process.settings.value.data_dir).as_posix()
 
 
-def discarded_by(user_id: int) -> str:
+def kind_for_discarded(user_id: int) -> str:
     """The kind for files that this person discarded and no copy of the database needs."""
     return f'{DISCARDED}/{user_id}'
 
@@ -46,13 +46,13 @@ def discarded_by(user_id: int) -> str:
 def move_aside(paths: Collection[Path], kind: str) -> list[Path]:
     """Move files of the data folder aside for some days; returns those that existed. Blocks."""
     folder = process.settings.value.removed_dir / kind
-    moved = {path: aside for path in paths if (aside := _moved_aside(path, folder / name_of(path)))}
+    moved = {path: aside for path in paths if (aside := _move_one_aside(path, folder / name_of(path)))}
     if kind.startswith(DISCARDED):
-        _bound(folder, set(moved.values()))
+        _remove_oldest(folder, set(moved.values()))
     return list(moved)
 
 
-def _moved_aside(path: Path, aside: Path) -> Path | None:
+def _move_one_aside(path: Path, aside: Path) -> Path | None:
     """Move a file aside and return its new path. A file already there under the same name is kept as well."""
     number = 0
     while (target := aside.with_name(f'{aside.name}~{number}') if number else aside).exists():
@@ -67,7 +67,7 @@ def _moved_aside(path: Path, aside: Path) -> Path | None:
     return target
 
 
-def _bound(folder: Path, newest: set[Path]) -> None:
+def _remove_oldest(folder: Path, newest: set[Path]) -> None:
     """Remove the oldest files from a person's folder if there are too many; always keep the `newest`."""
     sizes, count = 0, 0
     for path in sorted(_files(folder), key=lambda path: (path in newest, _changed_at(path)), reverse=True):

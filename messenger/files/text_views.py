@@ -38,5 +38,5 @@ async def view(user_id: int, attachment_id: int, part: str) -> TextView:
 
 def _read_view(path: Path, name: str, part: str) -> TextView:
     excerpt = _READ[part](path)
-    html = highlighting.highlighted(excerpt.text, name.rpartition('.')[2]) if '.' in name else None
+    html = highlighting.highlight(excerpt.text, name.rpartition('.')[2]) if '.' in name else None
     return TextView(excerpt.text, html or '', excerpt.is_whole)

@@ -46,11 +46,11 @@ def inspect_and_copy(path: Path, views: Path) -> Content:
     A claimed picture that cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
     """
     content = inspect(path)
-    return copied(path, views, content.media_type) if content.kind == PICTURE else content
+    return make_copies(path, views, content.media_type) if content.kind == PICTURE else content
 
 
 def inspect(path: Path) -> Content:
-    """What a file is by its first bytes, and by all of them if it is text; see `copied` for the rest about a picture.
+    """What a file is by its first bytes, and by all of them if it is text; for a picture see `make_copies` too.
 
     Blocks; raises StorageUnavailable.
     """
@@ -70,16 +70,16 @@ def inspect(path: Path) -> Content:
     return Content(general, media_type) if general in (AUDIO, VIDEO) else Content(OTHER, media_types.UNKNOWN)
 
 
-def copied(path: Path, views: Path, media_type: str, stop: threading.Event | None = None) -> Content:
+def make_copies(path: Path, views: Path, media_type: str, stop: threading.Event | None = None) -> Content:
     """Write the copies of a picture to `views`; if it cannot be decoded or costs too much, it is a plain file.
 
     Takes seconds; ends soon after `stop` is set. Raises StorageUnavailable.
     """
     try:
         with path.open('rb') as file:
-            large = image_process.fitted(file, LARGE_BOUNDS, stop=stop)
+            large = image_process.scale_to_fit(file, LARGE_BOUNDS, stop=stop)
         is_large = max(large.width, large.height) > SMALL_PX
-        small = image_process.fitted(large.content, SMALL_BOUNDS, stop=stop) if is_large else None
+        small = image_process.scale_to_fit(large.content, SMALL_BOUNDS, stop=stop) if is_large else None
         _put(views.with_name(views.name + LARGE), large.content)
         if small is not None:
             _put(views.with_name(views.name + SMALL), small.content)

@@ -54,12 +54,12 @@ def _renew(user_id: int, keys: Sequence[str]) -> None:
 
 
 def _is_to_inspect(row: Attachment) -> bool:
-    return bool(row.kind == UNFINISHED and arrived(row.stored) == row.size_bytes)
+    return bool(row.kind == UNFINISHED and count_arrived(row.stored) == row.size_bytes)
 
 
 async def state_of(row: Attachment) -> dict[str, Any]:
     """The progress of a file: {offset}, or {file, sent} once it is complete."""
-    return done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(arrived, row.stored)}
+    return done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(count_arrived, row.stored)}
 
 
 def done(row: Attachment) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def done(row: Attachment) -> dict[str, Any]:
     return {'file': to_builtins(FileRow(*columns)), 'sent': row.message_id is not None}
 
 
-def arrived(stored: str) -> int:
+def count_arrived(stored: str) -> int:
     """How many bytes of a file have arrived."""
     for path in (attachments.path_of(stored), attachments.part_of(stored)):
         with suppress(OSError):
@@ -88,7 +88,7 @@ def find(user_id: int, key: str) -> Attachment | None:
     return row
 
 
-def own(user_id: int, key: str) -> Attachment:
+def get_own(user_id: int, key: str) -> Attachment:
     """From a read: somebody's file by its key. Raises NotFound."""
     row = find(user_id, key)
     if row is None:

@@ -79,7 +79,7 @@ async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -
     if await read(upload_states.find, user_id, key) is None:
         rate_limits.take('upload', user_id)
     await workspace.current().open_if_unknown()
-    row = await write(_announce, user_id, room_id, key, tidied(name), size)
+    row = await write(_announce, user_id, room_id, key, tidy_name(name), size)
     await asyncio.to_thread(workspace.current().note_number, row.id)
     return await upload_states.state_of(row) | upload_states.pace(user_id)
 
@@ -99,7 +99,7 @@ def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Att
     if waiting.count() >= WAITING_LIMIT:
         raise TooManyFiles(limit=WAITING_LIMIT)
     columns = {'name': name, 'kind': UNFINISHED, 'media_type': '', 'size_bytes': size}
-    number = file_numbers.highest() + 1
+    number = file_numbers.find_highest() + 1
     attachment: Attachment = Attachment.create(
         id=number, user=user_id, room=room_id, key=key, stored=file_numbers.name_for(number), **columns
     )
@@ -117,18 +117,18 @@ async def append(
     LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
     """
     rate_limits.take('upload_part', user_id)
-    row = await read(upload_states.own, user_id, key)
-    async with _locked(row.id) as turns:
-        row = await read(upload_states.own, user_id, key)
+    row = await read(upload_states.get_own, user_id, key)
+    async with _lock_upload(row.id) as turns:
+        row = await read(upload_states.get_own, user_id, key)
         if row.kind != UNFINISHED:
             return upload_states.done(row)
-        there = await asyncio.to_thread(upload_states.arrived, row.stored)
+        there = await asyncio.to_thread(upload_states.count_arrived, row.stored)
         if there < row.size_bytes:
             if offset != there:
                 raise WrongOffset(offset=there)
             await asyncio.to_thread(workspace.current().note_number, row.id)
             await _take(row, offset, _in_time(chunks, turns))
-            there = await asyncio.to_thread(upload_states.arrived, row.stored)
+            there = await asyncio.to_thread(upload_states.count_arrived, row.stored)
     if there < row.size_bytes:
         return {'offset': there}
     with suppress(LimitReached):
@@ -154,7 +154,7 @@ async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> N
 
 
 @asynccontextmanager
-async def _locked(row_id: int, *, discards: bool = False) -> AsyncIterator[Turns]:
+async def _lock_upload(row_id: int, *, discards: bool = False) -> AsyncIterator[Turns]:
     """Lock this upload inside the block; the request that holds the lock gets less time to stay silent."""
     turns = running.value.setdefault(row_id, Turns())
     turns.waiting_requests += 1
@@ -195,9 +195,9 @@ async def discard(user_id: int, key: str) -> None:
     A complete file is kept aside for some days, see attachments.drop.
     """
     rate_limits.take('upload_discard', user_id)
-    row = await read(upload_states.own, user_id, key)
+    row = await read(upload_states.get_own, user_id, key)
     if row.message_id is None:
-        async with _locked(row.id, discards=True) as turns:
+        async with _lock_upload(row.id, discards=True) as turns:
             try:
                 await inspections.end(row.id)
                 await unbroken(write(_discard, user_id, key))
@@ -206,7 +206,7 @@ async def discard(user_id: int, key: str) -> None:
 
 
 def _discard(user_id: int, key: str) -> None:
-    row = upload_states.own(user_id, key)
+    row = upload_states.get_own(user_id, key)
     if row.message_id is None:
         attachments.drop([row])
 
@@ -221,7 +221,7 @@ def too_large() -> TooLarge:
     return TooLarge(limit=_('{number} MB').format(number=attachments.limit_mb()))
 
 
-def tidied(name: str) -> str:
+def tidy_name(name: str) -> str:
     """A file name without its path, and without characters that are invisible or reverse the text."""
     last = unicodedata.normalize('NFC', name).replace('\\', '/').rpartition('/')[2]
     visible = ' '.join(''.join(char for char in last if char.isspace() or not name_rules.is_invisible(char)).split())

@@ -188,7 +188,7 @@ def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tupl
     stored = {
         row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
     }
-    number, stamp = file_numbers.highest(), secrets.token_hex(16)
+    number, stamp = file_numbers.find_highest(), secrets.token_hex(16)
     if mark is None:
         mark = Mark(stored.get(ID) or secrets.token_hex(16), number, '')
         is_the_newest = knows_all_files

@@ -94,7 +94,7 @@ def read_mark(settings: Settings) -> Mark | None:
     try:
         with path.open('rb') as file:
             fields = json.loads(file.read(MARK_LIMIT_BYTES))
-        return _checked(Mark(id=fields['id'], number=fields['number'], stamp=fields['stamp']))
+        return _check_mark(Mark(id=fields['id'], number=fields['number'], stamp=fields['stamp']))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
@@ -104,7 +104,7 @@ def read_mark(settings: Settings) -> Mark | None:
         ) from error
 
 
-def _checked(mark: Mark) -> Mark:
+def _check_mark(mark: Mark) -> Mark:
     """The mark, if `write_mark` could have written it. Raises ValueError."""
     are_words = all(isinstance(word, str) and word for word in (mark.id, mark.stamp))
     if not are_words or type(mark.number) is not int or not 0 <= mark.number <= NUMBER_LIMIT:

@@ -47,8 +47,8 @@ async def log_in(request: Request) -> Response:
     try:
         _, token = await accounts.log_in(fields.get('username', ''), fields.get('password', ''), **_device(request))
     except Refused as refusal:
-        return _refused(_login_page(fields | {'next': target}, refusal), refusal)
-    return await _signed_in(request, token, target)
+        return _refuse(_login_page(fields | {'next': target}, refusal), refusal)
+    return await _start_session(request, token, target)
 
 
 @router.get(addresses.SIGN_UP)
@@ -75,9 +75,9 @@ async def register(request: Request) -> Response:
         )
     except Refused as refusal:
         typed = (fields.get(name, '') for name in ('username', 'password', 'repeat'))
-        return _refused(await _register_page(fields, refusal, *accounts.find_faults(*typed)), refusal)
+        return _refuse(await _register_page(fields, refusal, *accounts.find_faults(*typed)), refusal)
     target = f'{addresses.ROOMS}?welcome=admin' if user.is_admin else forms.local_target(fields.get('next', '/'))
-    return await _signed_in(request, token, target)
+    return await _start_session(request, token, target)
 
 
 @router.post(addresses.LOG_OUT)
@@ -104,11 +104,11 @@ async def reset(request: Request, token: str) -> Response:
             token, fields.get('password', ''), fields.get('repeat', ''), **_device(request)
         )
     except Refused as refusal:
-        return _refused(await _reset_page(token, refusal), refusal)
-    return await _signed_in(request, fresh, '/')
+        return _refuse(await _reset_page(token, refusal), refusal)
+    return await _start_session(request, fresh, '/')
 
 
-async def _signed_in(request: Request, token: str, target: str) -> Response:
+async def _start_session(request: Request, token: str, target: str) -> Response:
     """Set the cookie of the new session; end the browser's previous session, which is never reused."""
     if request.state.session is not None:
         await _end(request.state.session)
@@ -133,7 +133,7 @@ def _go(target: str) -> RedirectResponse:
     return RedirectResponse(target, 303)
 
 
-def _refused(answer: Response, refusal: Refused) -> Response:
+def _refuse(answer: Response, refusal: Refused) -> Response:
     answer.status_code = TOO_OFTEN if isinstance(refusal, LimitReached) else REFUSED
     if isinstance(refusal, LimitReached):
         answer.headers['retry-after'] = str(math.ceil(refusal.retry_after))

@@ -91,7 +91,7 @@ class Visitors:
         i18n.language.set(language_of(scope, user))
         _limit(scope, user)
         scope.setdefault('state', {}).update(session=session, user=user)
-        answer = await _turned_away(scope, session)
+        answer = await _turn_away(scope, session)
         if answer is not None:
             await answer(scope, receive, send)
         elif session is not None and sessions.is_stale(session):
@@ -130,7 +130,7 @@ def _limit(scope: Scope, user: User | None) -> None:
         rate_limits.take('fetch', user.id)  # pages are counted when they are built
 
 
-async def _turned_away(scope: Scope, session: Session | None) -> Response | None:
+async def _turn_away(scope: Scope, session: Session | None) -> Response | None:
     path = scope['path']
     if session is None:
         return None if path == '/' or path.startswith(PUBLIC) else _to_login(scope)

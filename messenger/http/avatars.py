@@ -91,7 +91,7 @@ class _Parser(MultiPartParser):
     def __init__(self, request: Request) -> None:
         super().__init__(
             request.headers,
-            self._counted(request),
+            self._read_counted(request),
             max_files=1,
             max_fields=FIELDS_LIMIT,
             max_part_size=FIELD_LIMIT_BYTES,
@@ -102,7 +102,7 @@ class _Parser(MultiPartParser):
         """Note that the last boundary has arrived."""
         self._is_whole = True
 
-    async def _counted(self, request: Request) -> AsyncGenerator[bytes, None]:
+    async def _read_counted(self, request: Request) -> AsyncGenerator[bytes, None]:
         total = 0
         async for chunk in request.stream():
             total += len(chunk)

@@ -94,7 +94,7 @@ def log_once(error: Exception, where: str) -> str:
     return mark
 
 
-def refused(scope: Scope, refusal: Exception) -> Response:
+def refusal_page(scope: Scope, refusal: Exception) -> Response:
     """The response for a domain error without special handling; for a limit it says when to try again.
 
     A page refused because of a limit reloads by itself.
@@ -117,7 +117,7 @@ def refused(scope: Scope, refusal: Exception) -> Response:
 
 async def on_refused(request: Request, refusal: Exception) -> Response:
     """Handle domain errors that a route does not catch."""
-    return refused(request.scope, refusal)
+    return refusal_page(request.scope, refusal)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -165,7 +165,7 @@ class Faults:
             await self.app(scope, receiving, sending)
         except Refused as refusal:
             if scope['type'] == 'http' and not started:
-                await refused(scope, refusal)(scope, receive, send)
+                await refusal_page(scope, refusal)(scope, receive, send)
         except Exception as error:
             if departures.is_departure(error, is_gone=is_gone):
                 logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))

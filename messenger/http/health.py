@@ -33,7 +33,7 @@ class Readiness:
 async def _answers() -> bool:
     try:
         await probe()
-        await read(site_settings.stored)
+        await read(site_settings.read_stored)
     except Refused:
         return False
     return True
@@ -46,7 +46,7 @@ async def alive() -> Response:
 
 
 @router.get('/readyz')
-async def ready(request: Request) -> Response:
+async def report_ready(request: Request) -> Response:
     """Report that the database answers and its file is in place; 503 otherwise."""
     readiness: Readiness = request.app.state.readiness
     if await readiness.is_ready():

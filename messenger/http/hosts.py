@@ -24,7 +24,7 @@ LOCAL_NAMES = frozenset({'localhost', '127.0.0.1', '::1'})
 _HOST = re.compile(r'(?:\[(?P<v6>[0-9a-fA-F:.]{2,45})\]|(?P<name>[^\s:/?#@\[\]\\]{1,253}))(?::[0-9]{0,5})?')
 
 
-def allowed(scope: Scope, settings: Settings) -> bool:
+def is_allowed(scope: Scope, settings: Settings) -> bool:
     """Whether the request has exactly one Host header, with one of our names.
 
     These are the machine's local names, PUBLIC_URL's host and HOST; if other machines can reach the server, also
@@ -57,7 +57,7 @@ class HostCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let requests through that name this server."""
-        if scope['type'] not in ('http', 'websocket') or allowed(scope, self.settings):
+        if scope['type'] not in ('http', 'websocket') or is_allowed(scope, self.settings):
             await self.app(scope, receive, send)
             return
         logger.info('Refused a request to the host %.80r; see PUBLIC_URL and ALLOWED_HOSTS', _host_headers(scope))

@@ -15,7 +15,7 @@ SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
 PLAIN_SCHEMES = {'ws': 'http', 'wss': 'https'}
 
 
-def allowed(scope: Scope, settings: Settings) -> bool:
+def is_allowed(scope: Scope, settings: Settings) -> bool:
     """Whether a request or websocket has exactly one Origin and it is ours: the requested host or PUBLIC_URL's."""
     headers = Headers(scope=scope)
     origins = headers.getlist('origin')
@@ -40,7 +40,7 @@ class OriginCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let requests through that are safe or come from our pages."""
-        if scope['type'] == 'http' and scope['method'] not in SAFE_METHODS and not allowed(scope, self.settings):
+        if scope['type'] == 'http' and scope['method'] not in SAFE_METHODS and not is_allowed(scope, self.settings):
             await error_pages.page(scope, 403)(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -50,7 +50,7 @@ def load(folder: Path) -> None:
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             add(path.name, path.read_bytes())
-    add(STYLE, stylesheet.joined(folder.parent / 'styles' / 'main.css'))
+    add(STYLE, stylesheet.join_styles(folder.parent / 'styles' / 'main.css'))
 
 
 def add(name: str, content: bytes) -> None:

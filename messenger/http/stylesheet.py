@@ -12,7 +12,7 @@ _INDENT = re.compile(r'^\s+', re.MULTILINE)
 IMPORT = re.compile(r'^@import "([a-z_/]+\.css)" layer\(([a-z.]+)\);$', re.MULTILINE)
 
 
-def joined(main: Path) -> bytes:
+def join_styles(main: Path) -> bytes:
     """The whole stylesheet, without comments; raises FileNotFoundError if it imports a file that is missing."""
 
     def content(match: re.Match[str]) -> str:

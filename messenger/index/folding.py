@@ -23,7 +23,7 @@ _IGNORED = re.compile(f'[{IGNORED}]+')
 _NOT_LETTERS = re.compile('[\u00aa\u00ba\u2100-\u2109\u2116\u2117\u2120-\u2122\u213b]')
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """`text` with case and Unicode form unified, without accents; ё becomes е, as Russian readers expect.
 
     Latin and Greek letters that Unicode joins with their accents keep them.
@@ -34,9 +34,9 @@ def folded(text: str) -> str:
     return _IGNORED.sub('', unified).replace('ё', 'е')
 
 
-_folded = lru_cache(WORDS_KEPT)(folded)
+_folded = lru_cache(WORDS_KEPT)(fold)
 
 
-def folded_word(word: str) -> str:
+def fold_word(word: str) -> str:
     """The same for one word or name, cached because most have been seen before."""
-    return _folded(word) if len(word) <= WORD_LIMIT_CHARS else folded(word)
+    return _folded(word) if len(word) <= WORD_LIMIT_CHARS else fold(word)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from messenger.index.folding import IGNORED, folded_word
+from messenger.index.folding import IGNORED, fold_word
 
 # scripts not split by spaces: Thai to Khmer, kana, Han, Hangul
 _UNPARTED = (
@@ -53,7 +53,7 @@ def words(text: str) -> list[str]:
 def positions(text: str) -> Iterator[Position]:
     """The position of each piece in an unfolded text (start, end), and the folded piece."""
     for match in _PIECE.finditer(text):
-        if word := folded_word(match[0]):
+        if word := fold_word(match[0]):
             yield match.start(), match.end(), word
 
 

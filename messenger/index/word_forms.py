@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from messenger.index.folding import WORD_LIMIT_CHARS, WORDS_KEPT, folded
+from messenger.index.folding import WORD_LIMIT_CHARS, WORDS_KEPT, fold
 from messenger.index.pieces import compounds, is_plain, is_sign, is_unparted, pairs, parts, words
 
 VERSION = 2
@@ -34,12 +34,12 @@ _SIGN = '\ue500'
 
 def tokens(text: str) -> list[str]:
     """The tokens of `text`, in order: the stems of its words."""
-    return [token for word in words(folded(text)) for token in _tokens_of(word)]
+    return [token for word in words(fold(text)) for token in _tokens_of(word)]
 
 
 def index_tokens(text: str) -> Iterator[str]:
     """The tokens of `text` as it is indexed: also those of words joined by a sign, and of numbers joined to letters."""
-    text, others = folded(text), dict[str, None]()
+    text, others = fold(text), dict[str, None]()
     plain = is_plain(text)
     for word in words(text):
         if plain:
@@ -61,7 +61,7 @@ def keeps_initial(word: str) -> bool:
     return word.isascii() or 'а' <= word[0] <= 'я'
 
 
-def finished(begun: str) -> set[str]:
+def finish_word(begun: str) -> set[str]:
     """Stems of words that a partly typed folded word may become, if shorter than it: deploym may become deployment."""
     stems = set()
     for ending in _ENDINGS:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from peewee import JOIN, ModelSelect, fn
 
 from messenger.database.engine import database, in_write, read, write
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.files import waiting_texts
 from messenger.index import long_texts, word_forms
 from messenger.models import Attachment, FileWords, Message, Setting
@@ -120,7 +120,7 @@ def _entries(messages: Iterable[Message]) -> list[IndexEntry]:
     """From a read or write: the entries of those of these messages that search finds."""
     searchable = [(message, words) for message in messages if (words := message.rules.words) is not None]
     files: dict[int, list[IndexedFile]] = {}
-    for message_id, *file in _FILES(messages=listed(message.id for message, _words in searchable)):
+    for message_id, *file in _FILES(messages=encode_list(message.id for message, _words in searchable)):
         files.setdefault(message_id, []).append(IndexedFile(*file))
     return [
         IndexEntry(

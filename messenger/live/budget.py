@@ -82,16 +82,16 @@ class Account:
         """Add used CPU time. Any thread may call this."""
         with self.budget.lock:
             self.budget.everyone.left_s -= seconds
-            if shared := self._shared():
-                shared.left_s -= seconds
+            if share := self._find_share():
+                share.left_s -= seconds
             self.used_s = min(self.used_s + seconds, FREE_S + OWED_MAX_S)
 
-    def shared(self) -> Share | None:
+    def find_share(self) -> Share | None:
         """The share that pays for the next turn, or None if the turn is free."""
         with self.budget.lock:
-            return self._shared()
+            return self._find_share()
 
-    def _shared(self) -> Share | None:
+    def _find_share(self) -> Share | None:
         now = time.monotonic()
         self.used_s = max(0.0, self.used_s - (now - self.seen_at) * FORGIVEN_RATE)
         self.seen_at = now
@@ -106,7 +106,7 @@ class Account:
 
     def is_settled(self) -> bool:
         """Whether this can be forgotten: the person owes nothing, has no turns, and no page events of theirs wait."""
-        self.shared()  # forgives old debt
+        self.find_share()  # forgives old debt
         return not (self.used_s or self.running or self.waiting or self.kept_bytes)
 
 
@@ -166,7 +166,7 @@ class Budget:
             return False
         if is_page and rate_limits.are_on() and not self._is_open(self.everyone):
             return False
-        shared = account.shared()
+        shared = account.find_share()
         return shared is None or (account.running == 0 and self._is_open(shared))
 
     def _is_open(self, share: Share) -> bool:

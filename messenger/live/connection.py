@@ -143,7 +143,7 @@ class Connection:
             logger.debug('A socket was closed: %r', error)
             self.end()
             return
-        self.task = asyncio.get_running_loop().create_task(self._catch_up(frame, _resumed(sending, awaited)))
+        self.task = asyncio.get_running_loop().create_task(self._catch_up(frame, _resume(sending, awaited)))
         self.backlog.count(len(frame))
         self._check_backlog()
 
@@ -198,7 +198,7 @@ class Connection:
 
 
 @coroutine
-def _resumed(
+def _resume(
     started: Coroutine[Any, Any, None], awaited: Any
 ) -> Generator[Any, Any, None]:  # awaitable, as `coroutine` makes it
     """Continue a coroutine that was stepped by hand to its first suspension, on `awaited`."""

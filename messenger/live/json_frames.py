@@ -20,12 +20,12 @@ def read(text: str) -> Any:
     try:
         return orjson.loads(text)
     except ValueError:
-        whole = mended(text)
+        whole = mend(text)
         if whole == text:
             raise
         return orjson.loads(whole)
 
 
-def mended(text: str) -> str:
+def mend(text: str) -> str:
     """Replace each escaped lone surrogate in JSON with U+FFFD."""
     return ESCAPE.sub(lambda match: match[1] or LONE, text)

@@ -1,7 +1,7 @@
 """Converts typed text to safe HTML, once per message: Markdown as people write it in chats."""
 
 from messenger.markup.excerpts import plain
-from messenger.markup.mentions import EVERYONE, Finder, mentioned_in, possible_in, with_names
+from messenger.markup.mentions import EVERYONE, Finder, find_mentioned, possible_in, with_names
 from messenger.markup.rendering import (
     INLINE_LIMIT_CHARS,
     VERSION,
@@ -18,8 +18,8 @@ __all__ = [
     'VERSION',
     'Finder',
     'Rendered',
+    'find_mentioned',
     'is_quick',
-    'mentioned_in',
     'plain',
     'possible_in',
     'render',

@@ -83,7 +83,7 @@ def is_known(language: str) -> bool:
     return language.lower() in _LEXERS
 
 
-def highlighted(code: str, language: str) -> str | None:
+def highlight(code: str, language: str) -> str | None:
     """The highlighted HTML of `code`, or None if the language is unknown or highlighting takes too long."""
     name = _LEXERS.get(language.lower())
     if name is None or len(code) > CODE_LIMIT_CHARS or max(map(len, code.split('\n'))) > LINE_LIMIT_CHARS:
@@ -100,10 +100,10 @@ def highlighted(code: str, language: str) -> str | None:
         if len(pieces) > PIECES_LIMIT or time.thread_time() > end:
             return None
     colour, text = pieces.pop()
-    return ''.join(_drawn(*piece) for piece in [*pieces, (colour, text[:-1])])
+    return ''.join(_draw(*piece) for piece in [*pieces, (colour, text[:-1])])
 
 
-def _drawn(colour: str, text: str) -> str:
+def _draw(colour: str, text: str) -> str:
     escaped = escape(text, quote=False)
     return f'<span class="{colour}">{escaped}</span>' if colour and text else escaped
 

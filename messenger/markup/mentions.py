@@ -25,7 +25,7 @@ def put_into(md: MarkdownIt) -> None:
     md.inline.add_terminator_char('@')
     md.inline.ruler.before('escape', 'mention', _mention)
     md.add_render_rule(
-        'mention', lambda _self, tokens, index, *_: _drawn(tokens[index].content, tokens[index].meta['user'])
+        'mention', lambda _self, tokens, index, *_: _draw(tokens[index].content, tokens[index].meta['user'])
     )
 
 
@@ -34,17 +34,17 @@ def environment(find: Finder | None, *, everyone: bool) -> dict[str, Any]:
     return {'find': find, 'everyone': everyone, 'looked_up': {}, 'mentioned': set(), 'unmatched': {}}
 
 
-def answered(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
+def mentioned_ids(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
     """The ids of the mentioned people, and whether everyone was mentioned."""
     return frozenset(env['mentioned'] - {None}), None in env['mentioned']
 
 
-def unmatched(env: Mapping[str, Any]) -> tuple[str, ...]:
+def unmatched_names(env: Mapping[str, Any]) -> tuple[str, ...]:
     """What follows each `@` that names nobody, up to the end of the words, in their order."""
     return tuple(env['unmatched'])
 
 
-def mentioned_in(html: str) -> tuple[dict[str, int], bool]:
+def find_mentioned(html: str) -> tuple[dict[str, int], bool]:
     """The ids of people mentioned in rendered `html`, by the name as typed, and whether everyone is mentioned."""
     mentions = [(user, unescape(name)) for user, name in _SPAN.findall(html)]
     return {name: int(user) for user, name in mentions if user != 'all'}, any(user == 'all' for user, _ in mentions)
@@ -63,12 +63,12 @@ def with_names(html: str, names: Mapping[int, str]) -> str:
 
     def renamed(span: re.Match[str]) -> str:
         user = 0 if span[1] == 'all' else int(span[1])
-        return _drawn(names[user], user) if user in names else span[0]
+        return _draw(names[user], user) if user in names else span[0]
 
     return _SPAN.sub(renamed, html) if '<span class="mention' in html else html
 
 
-def _drawn(name: str, user: int | None) -> str:
+def _draw(name: str, user: int | None) -> str:
     escaped = escape(name, quote=False).replace('\xa0', '&nbsp;')
     return f'<span class="mention" data-user="{"all" if user is None else user}">@{escaped}</span>'
 

@@ -43,7 +43,7 @@ def _fence(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _
     token = tokens[index]
     language = token.info.strip().split(maxsplit=1)[:1]
     code = token.content.removesuffix('\n')
-    inside = (language and highlighting.highlighted(code, language[0])) or escapeHtml(code)
+    inside = (language and highlighting.highlight(code, language[0])) or escapeHtml(code)
     return f'<div class="code"><pre tabindex="0"><code>{inside}</code></pre></div>\n'
 
 

@@ -72,7 +72,7 @@ def render(text: str, find: Finder | None = None, *, everyone: bool = False) -> 
     if _is_plain(text):
         html = escape(text, quote=False).replace('\xa0', '&nbsp;')
         return f'<p class="jumbo">{html}</p>' if emoji.is_jumbo(text) else f'<p>{html}</p>'
-    return parsed(text, find, everyone=everyone).html
+    return parse(text, find, everyone=everyone).html
 
 
 def render_with_mentions(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
@@ -82,13 +82,13 @@ def render_with_mentions(text: str, find: Finder | None = None, *, everyone: boo
     `everyone`.
     """
     if '@' in text:
-        return parsed(text, find, everyone=everyone)
+        return parse(text, find, everyone=everyone)
     return Rendered(render(text))
 
 
 def render_anew(text: str, html: str) -> str:
     """Render `text` by the current rules, with the mentions of `html`, which earlier rules produced."""
-    ids_by_name, everyone = mentions.mentioned_in(html)
+    ids_by_name, everyone = mentions.find_mentioned(html)
     return render(text, ids_by_name.get, everyone=everyone)
 
 
@@ -103,7 +103,7 @@ def _is_plain(text: str) -> bool:
     return '.' not in text or not _ADDRESS.search(text)
 
 
-def parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
+def parse(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
     """What the parser makes of a text, without the fast path for plain texts."""
     env: dict[str, Any] = mentions.environment(find, everyone=everyone)
     text = text.encode('utf-8', 'replace').decode()
@@ -113,7 +113,7 @@ def parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> 
         return Rendered(_as_typed(text))
     if len(html) > HTML_LIMIT_CHARS or not _VISIBLE.search(html):
         return Rendered(_as_typed(text))
-    return Rendered(html, *mentions.answered(env), mentions.unmatched(env))
+    return Rendered(html, *mentions.mentioned_ids(env), mentions.unmatched_names(env))
 
 
 def _as_typed(text: str) -> str:

@@ -191,4 +191,4 @@ def _newline(state: StateInline, silent: bool) -> bool:
 
 
 def _typed_lines(state: StateCore) -> None:
-    state.src = typed_lines.prepared(state.src)
+    state.src = typed_lines.prepare(state.src)

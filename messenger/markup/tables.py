@@ -29,7 +29,7 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     widest = max(map(len, map(_cells, lines)))
     if widest * len(lines) > state.env['cells_left']:
         return False
-    is_widened = _widened(state, start, lines, widest - width, silent) if widest > width else False
+    is_widened = _widen(state, start, lines, widest - width, silent) if widest > width else False
     if not is_widened and not common_table(state, start, end, silent):
         return False
     if not silent:
@@ -37,7 +37,7 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _widened(state: StateBlock, start: int, lines: list[str], more: int, silent: bool) -> bool:
+def _widen(state: StateBlock, start: int, lines: list[str], more: int, silent: bool) -> bool:
     """Parse the table with so many more columns in its head."""
     head = lines[0].strip().removesuffix('|')
     rule = lines[1].strip().removesuffix('|')

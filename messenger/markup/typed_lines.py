@@ -15,7 +15,7 @@ _NOT_CODE = 'text txt plain plaintext none console output log logs mermaid csv t
 _PLAIN = frozenset(_NOT_CODE.split())
 
 
-def prepared(text: str) -> str:
+def prepare(text: str) -> str:
     """`text` with each fence of code on a line of its own; everything else stays as it is."""
     if '```' not in text:
         return text
@@ -31,7 +31,7 @@ def prepared(text: str) -> str:
                 fence = ''
         elif whole := _FENCE.match(line):
             fence = whole['fence']
-            lines += _opened(whole)
+            lines += _open_fence(whole)
         elif number < last_end and (begun := _OPENING.match(line)):
             fence = begun['fence']
             lines += [begun['text'], begun['fence'] + begun['language']]
@@ -47,7 +47,7 @@ def _inside(line: str, fence: str) -> list[str]:
     return [ended['code'], ended['fence']] if ended and ended['fence'] == fence else [line]
 
 
-def _opened(fence: re.Match[str]) -> list[str]:
+def _open_fence(fence: re.Match[str]) -> list[str]:
     """The line of a fence; text after it that names no language becomes the first line of the code."""
     info = fence['info'].strip()
     language = info.split(maxsplit=1)[0].lower() if info else ''

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from messenger.database.prepared import Prepared, any_of, listed
+from messenger.database.prepared import Prepared, any_of, encode_list
 from messenger.models import Message, Room, User
 from messenger.models.message_kinds import KINDS, QUOTED
 
@@ -33,7 +33,7 @@ _LATEST = Prepared(
 def of_rooms(ids: Iterable[int]) -> dict[int, Latest]:
     """From a read: the last message by room id; rooms are absent whose last one is deleted or a notice."""
     latest = {}
-    for room_id, author_id, nick, kind, html in _LATEST(rooms=listed(ids)):
+    for room_id, author_id, nick, kind, html in _LATEST(rooms=encode_list(ids)):
         words_of = KINDS[kind].excerpt
         if words_of:
             latest[room_id] = Latest(author_id, nick, words_of(html, (), WORDS_LIMIT_CHARS))

@@ -61,10 +61,9 @@ async def choices(user_id: int, room_id: int, typed: str) -> Mentionables:
 def _choices(user_id: int, room_id: int, typed: str) -> Mentionables:
     seat = access.room_for(user_id, room_id)
     key, pattern = name_rules.key(typed), NamePattern(typed)
-    people = [
-        _mentionable(user, is_member=is_member)
-        for user, is_member in _suggested(user_id, seat, pattern, CHOICES, is_over=_length_of_name(typed) < len(typed))
-    ]
+    is_over = _length_of_name(typed) < len(typed)
+    suggested = _suggest_people(user_id, seat, pattern, CHOICES, is_over=is_over)
+    people = [_mentionable(user, is_member=is_member) for user, is_member in suggested]
     everyone = mentions.may_call(seat) and any(word.startswith(key) for word in markup.EVERYONE)
     return Mentionables(people, everyone)
 
@@ -78,7 +77,7 @@ def _length_of_name(typed: str) -> int:
     return sentence.start() if sentence else end
 
 
-def _suggested(
+def _suggest_people(
     user_id: int, seat: Seat, pattern: NamePattern, limit: int, *, is_over: bool = False
 ) -> list[tuple[User, bool]]:
     """The people whose names fit a pattern, best first, with whether they are members of the room.
@@ -97,15 +96,15 @@ def _suggested(
     return [(users[other_id], not is_outside) for is_outside, *_, other_id in ranked]
 
 
-async def unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
+async def find_unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
     """The mentions in a text being sent that name nobody, each with the person who was probably meant.
 
     Raises NotFound.
     """
-    return await search(_unmatched, user_id, room_id, text)
+    return await search(_find_unmatched, user_id, room_id, text)
 
 
-def _unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
+def _find_unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
     seat = access.room_for(user_id, room_id)
     targets = mentions.find_in_read(user_id, room_id, text)
     rendered = markup.render_with_mentions(text, lambda name: targets.names.get(name_rules.key(name)), everyone=True)
@@ -143,11 +142,11 @@ def _count_words(name: str, first: str, following: list[str]) -> int:
 
 def _similar(user_id: int, seat: Seat, name: str) -> list[tuple[User, bool]]:
     """The people whose names fit what was typed, or else look like it."""
-    suggested = _suggested(user_id, seat, NamePattern(name), MEANT_LIMIT)
+    suggested = _suggest_people(user_id, seat, NamePattern(name), MEANT_LIMIT)
     if not suggested:
         words = _words((nick, username) for _, nick, username, _ in _others(user_id, seat))
         close = get_close_matches(forms(name).sound.joined, words, n=1, cutoff=SIMILAR)
-        suggested = _suggested(user_id, seat, NamePattern(words[close[0]]), MEANT_LIMIT) if close else []
+        suggested = _suggest_people(user_id, seat, NamePattern(words[close[0]]), MEANT_LIMIT) if close else []
     return suggested
 
 

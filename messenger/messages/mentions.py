@@ -9,7 +9,7 @@ from peewee import JOIN, fn
 from messenger import access, markup, name_rules
 from messenger.access import Seat
 from messenger.database.engine import in_write, read
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.errors import NotFound
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.room import DIRECT
@@ -75,7 +75,7 @@ def find_in_read(user_id: int, room_id: int, text: str) -> MentionTargets:
         return NOBODY
     seat = access.room_for(user_id, room_id)
     everyone = bool(possible & markup.EVERYONE) and may_call(seat)
-    rows = _NAMED_USERS(room=room_id, keys=listed(possible))
+    rows = _NAMED_USERS(room=room_id, keys=encode_list(possible))
     by_username = {username: user for _, username, user, _ in rows if username in possible}
     by_nick = {nick: user for nick, _, user, _ in rows if nick in possible}
     members = frozenset(user for _, _, user, membership in rows if membership)

@@ -46,16 +46,16 @@ async def send(
     """
     if not KEY.fullmatch(key):
         raise Malformed
-    text = _checked(body, may_be_empty=bool(files))
+    text = _check_body(body, may_be_empty=bool(files))
     rate_limits.take('message', user_id, long_texts.cost(text))
-    html, targets = await _rendered(user_id, room_id, text)
+    html, targets = await _render(user_id, room_id, text)
     new = NewMessage(room_id, key, text, html, markup.VERSION, reply=reply, targets=targets, files=files)
     row = await write(_store, user_id, new)
     metrics.MESSAGES.inc()
     return row
 
 
-async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.MentionTargets]:
+async def _render(user_id: int, room_id: int, text: str) -> tuple[str, mentions.MentionTargets]:
     targets = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
     if targets.everyone:
         rate_limits.take('call', user_id)
@@ -64,7 +64,7 @@ async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mention
     return await long_texts.run(user_id, lambda: mentions.render(text, targets), text)
 
 
-def _checked(body: str, *, may_be_empty: bool = False) -> str:
+def _check_body(body: str, *, may_be_empty: bool = False) -> str:
     text = body.replace('\r\n', '\n').replace('\r', '\n')
     text = UNSPEAKABLE.sub('', text).strip('\n').rstrip()
     if all(name_rules.is_blank(char) for char in text):
@@ -78,13 +78,13 @@ def _checked(body: str, *, may_be_empty: bool = False) -> str:
 
 def _store(user_id: int, new: NewMessage) -> MessageRow:
     for stored_room, *stored in _BY_KEY(user=user_id, key=new.key):
-        return _stored_before(user_id, stored_room, StoredMessage(*stored))
+        return _find_stored(user_id, stored_room, StoredMessage(*stored))
     row = append(access.poster(user_id, new.room_id), new)
     unread.follow(user_id, new.room_id, row.seq)
     return row
 
 
-def _stored_before(user_id: int, room_id: int, stored: StoredMessage) -> MessageRow:
+def _find_stored(user_id: int, room_id: int, stored: StoredMessage) -> MessageRow:
     """The row of a message sent before. Someone who lost access must not see what others have changed since."""
     try:
         access.room_for(user_id, room_id)
@@ -99,11 +99,11 @@ async def edit(user_id: int, message_id: int, body: str) -> MessageRow:
     Raises Empty (no text and no files; only the author can learn that), TooLong, LimitReached, NotFound, NotAMember,
     NotAllowed.
     """
-    text = _checked(body, may_be_empty=True)
+    text = _check_body(body, may_be_empty=True)
     rate_limits.take('edit', user_id, long_texts.cost(text))
     await long_texts.prepare_message(user_id, message_id)
     room_id = await mentions.room_of(message_id)
-    html, targets = await _rendered(user_id, room_id, text)
+    html, targets = await _render(user_id, room_id, text)
     return await write(_edit, user_id, message_id, text, html, targets)
 
 
@@ -124,14 +124,14 @@ def _edit(user_id: int, message_id: int, body: str, html: str, targets: mentions
     message.edited_at = now()
     word_index.add_message(message)
     affected = mentions.replace(message, targets)
-    row = _changed(message)
+    row = _save_change(message)
     for person in affected:
         unread.tell(person, seat.room.id)
     return row
 
 
 @in_write
-def _changed(message: Message) -> MessageRow:
+def _save_change(message: Message) -> MessageRow:
     """Save the changed text of a message and send its new row to the room."""
     revise(message)
     room_id, row = message_rows.row_of_message(message.id)
@@ -216,7 +216,7 @@ def bring_back(message: Message) -> MessageRow:
     """Restore a deleted message. Returns the row."""
     message.deleted_at = message.deleted_by = None
     word_index.add_message(message)
-    row = _changed(message)
+    row = _save_change(message)
     _tell_activity(message, ActivityRestored)
     return row
 

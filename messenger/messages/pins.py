@@ -53,12 +53,12 @@ def _put(user_id: int, message_id: int, on: bool) -> MessageRow:
     return message_rows.row_of_message(message_id)[1]
 
 
-async def listed(user_id: int, room_id: int) -> list[PinnedRow]:
+async def list_pinned(user_id: int, room_id: int) -> list[PinnedRow]:
     """The pinned messages of a room, the last pinned first: rows with `by`, their authors. Raises NotFound."""
-    return await read(_listed, user_id, room_id)
+    return await read(_list_pinned, user_id, room_id)
 
 
-def _listed(user_id: int, room_id: int) -> list[PinnedRow]:
+def _list_pinned(user_id: int, room_id: int) -> list[PinnedRow]:
     access.room_for(user_id, room_id)
     rows = message_rows.build_rows(room_id, [StoredMessage(*columns) for columns in _PINNED(room=room_id)])
     people = {user.id: user.summary() for user in User.select().where(User.id.in_({row.author for row in rows}))}

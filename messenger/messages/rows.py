@@ -6,7 +6,7 @@ from typing import Any
 from peewee import SQL, ModelSelect, fn
 
 from messenger import markup
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.files import attachments
 from messenger.models import Message, Pin, Reaction, User
 from messenger.models.message import StoredMessage, moment
@@ -28,19 +28,19 @@ _REACTIONS = Prepared(
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
 
 
-def _quoted() -> 'ModelSelect[Message]':
+def _select_quoted() -> 'ModelSelect[Message]':
     columns = (Message.id, Message.seq, User.id, User.nick, User.avatar, Message.kind, Message.html, Message.deleted_at)
     query = Message.select(*columns).join(User, on=(Message.author == User.id))
     return query.where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind.in_(QUOTED))
 
 
-def _answered() -> 'ModelSelect[Message]':
+def _select_answered() -> 'ModelSelect[Message]':
     reply = Message.alias()
     replies = reply.select(SQL('1')).where(reply.room == Message.room, reply.reply_seq == Message.seq)
-    return _quoted().where(fn.EXISTS(replies))
+    return _select_quoted().where(fn.EXISTS(replies))
 
 
-_QUOTES, _ANSWERED = Prepared(_quoted), Prepared(_answered)
+_QUOTES, _ANSWERED = Prepared(_select_quoted), Prepared(_select_answered)
 _NICKS = Prepared(lambda: User.select(User.id, User.nick).where(User.id.in_(any_of('users'))))
 _BY_ID = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(Message.id == slot('message')))
 
@@ -50,7 +50,7 @@ def build_rows(room_id: int, stored: Sequence[StoredMessage]) -> list[MessageRow
     living = {message.id: message for message in stored if message.deleted_ms is None}
     if not living:
         return [build_row(message) for message in stored]
-    ids = listed(living)
+    ids = encode_list(living)
     reactions = _reactions(ids)
     pinned = {message_id for (message_id,) in _PINNED(messages=ids)}
     files = attachments.files_of_messages(living)
@@ -122,12 +122,12 @@ def _reactions(ids: str) -> dict[int, list[ReactionRow]]:
 
 def quotes(room_id: int, seqs: Iterable[int]) -> dict[int, str]:
     """From a read or write: the current quote text, by seq, of those of these messages that have replies."""
-    quotes_by_seq = _quotes(_ANSWERED(room=room_id, seqs=listed(seqs)))
+    quotes_by_seq = _quotes(_ANSWERED(room=room_id, seqs=encode_list(seqs)))
     return {seq: quote.text for seq, quote in quotes_by_seq.items()}
 
 
 def _quotes_for(room_id: int, seqs: Collection[int]) -> dict[int, Quote]:
-    return _quotes(_QUOTES(room=room_id, seqs=listed(seqs))) if seqs else {}
+    return _quotes(_QUOTES(room=room_id, seqs=encode_list(seqs))) if seqs else {}
 
 
 def _quotes(rows: list[tuple[Any, ...]]) -> dict[int, Quote]:
@@ -150,7 +150,7 @@ def excerpt(kind: str, html: str, files: Iterable[FileRow], limit_chars: int) ->
 def _names(htmls: dict[int, str]) -> dict[int, dict[str, str]]:
     if not htmls:
         return {}
-    ids_by_message = {message_id: set(markup.mentioned_in(html)[0].values()) for message_id, html in htmls.items()}
+    ids_by_message = {message_id: set(markup.find_mentioned(html)[0].values()) for message_id, html in htmls.items()}
     nicks = nicks_of(set().union(*ids_by_message.values()))
     return {
         message_id: {str(user_id): nicks[user_id] for user_id in user_ids if user_id in nicks}
@@ -160,4 +160,4 @@ def _names(htmls: dict[int, str]) -> dict[int, dict[str, str]]:
 
 def nicks_of(ids: Iterable[int]) -> dict[int, str]:
     """From a read or write: the current nicks of people by id."""
-    return dict(_NICKS(users=listed(ids)))
+    return dict(_NICKS(users=encode_list(ids)))

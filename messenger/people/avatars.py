@@ -63,7 +63,7 @@ async def replace(user: User, picture: Path | bytes | IO[bytes], crop: Crop | No
     It is scaled down to fit a square of SIDE_PX, never up. Raises BadPicture, TooLarge, Malformed (the crop is outside
     the picture), all with the field `avatar`, LimitReached and StorageUnavailable; the old avatar then stays.
     """
-    content = await decoding.queue.run(user.id, lambda stop: _fitted(picture, crop, stop))
+    content = await decoding.queue.run(user.id, lambda stop: _scale(picture, crop, stop))
     return await asyncio.shield(_store(user.id, content))
 
 
@@ -88,7 +88,7 @@ def files() -> list[Path]:
     return [path for path in folder().glob('*/*') if path.is_file() and not path.is_symlink()]
 
 
-def named_among(paths: list[Path]) -> set[Path]:
+def find_named(paths: list[Path]) -> set[Path]:
     """From a read: those of these paths that are somebody's current picture."""
     ours = {path for path in paths if path.is_relative_to(folder())}
     users = User.select(User.id, User.avatar).where(User.avatar.in_([path.name for path in ours]))
@@ -137,13 +137,13 @@ def _letters(word: str) -> list[str]:
     return letters
 
 
-def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None, stop: threading.Event) -> bytes:
+def _scale(picture: Path | bytes | IO[bytes], crop: Crop | None, stop: threading.Event) -> bytes:
     """The picture as it will be stored, made in a separate process (see messenger.files.image_worker)."""
     content = _content(picture)
     if len(content) > LIMIT_BYTES:
         raise too_large()
     try:
-        return image_process.fitted(content, Bounds(SIDE_PX), astuple(crop) if crop else None, stop=stop).content
+        return image_process.scale_to_fit(content, Bounds(SIDE_PX), astuple(crop) if crop else None, stop=stop).content
     except image_process.TooManyPixels as refusal:
         limit = _('{number} million pixels').format(number=refusal.limit_megapixels)
         raise TooLarge(field=FIELD, limit=limit) from None
@@ -215,7 +215,7 @@ def show(user_id: int, name: str) -> str:
 def _discard(user_id: int, name: str) -> None:
     """Only a picture uploaded since this start is certainly unused in every other copy of the database."""
     is_of_this_run = workspace.current().is_of_this_run(file_numbers.number_in(name))
-    kind = removed_files.discarded_by(user_id) if is_of_this_run else removed_files.DELETED
+    kind = removed_files.kind_for_discarded(user_id) if is_of_this_run else removed_files.DELETED
     threads.submit(removed_files.move_aside, [path_of(user_id, name)], kind)
 
 

@@ -57,7 +57,7 @@ class Forms(NamedTuple):
     sound: Form
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     joined = _APOSTROPHES.sub('', unicodedata.normalize('NFC', text))
     unified = unicodedata.normalize('NFKD', unicodedata.normalize('NFKC', joined).casefold())
     bare = ''.join(char for char in unified if unicodedata.category(char)[0] != 'M').translate(_BARE)
@@ -74,7 +74,7 @@ def _sound(folded: str) -> str:
 @lru_cache(NAMES_KEPT)
 def forms(name: str) -> Forms:
     """The forms of a name, kept because the same names are compared again and again."""
-    folded = _folded(name)
+    folded = _fold(name)
     return Forms(_form(folded), _form(_sound(folded)))
 
 
@@ -87,7 +87,7 @@ class NamePattern:
 
     def __init__(self, typed: str) -> None:
         text = typed[:QUERY_LIMIT_CHARS].strip()
-        folded, swapped = _folded(text), _folded(in_other_layout(text))
+        folded, swapped = _fold(text), _fold(in_other_layout(text))
         self.is_empty = not text.strip('@ ')
         self._signs = '' if self.is_empty or folded else text  # such as an emoji
         sounds = (_sound(folded), _sound(folded.replace('ch', 'ч').translate(_RARE_SPELLINGS)))

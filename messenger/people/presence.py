@@ -7,7 +7,7 @@ from peewee import fn
 
 from messenger.access import Seat
 from messenger.database.engine import write
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.models import Membership, User
 from messenger.models.base import milliseconds, now, tuples_of
 from messenger.models.room import DIRECT
@@ -47,14 +47,14 @@ class Presence:
     def depart(self, user_id: int, *, resting: bool) -> bool:
         """Remove a closed window of this person, idle if `resting`; returns True if it was the last."""
         if resting:
-            self.rest(user_id, resting=False)
+            self.set_idle(user_id, resting=False)
         self.windows[user_id] -= 1
         if self.windows[user_id] > 0:
             return False
         del self.windows[user_id]
         return True
 
-    def rest(self, user_id: int, *, resting: bool) -> None:
+    def set_idle(self, user_id: int, *, resting: bool) -> None:
         """Mark one more of this person's windows idle, or active again."""
         self.resting[user_id] += 1 if resting else -1
         if self.resting[user_id] <= 0:
@@ -109,9 +109,9 @@ def depart(user_id: int, *, resting: bool = False) -> bool:
     return presence.value.depart(user_id, resting=resting)
 
 
-def rest(user_id: int, *, resting: bool) -> None:
+def set_idle(user_id: int, *, resting: bool) -> None:
     """Mark one more of this person's windows idle, or active again."""
-    presence.value.rest(user_id, resting=resting)
+    presence.value.set_idle(user_id, resting=resting)
 
 
 def has_windows(user_id: int) -> bool:
@@ -178,7 +178,7 @@ def count_in(seat: Seat) -> int:
     """
     if seat.room.kind == DIRECT:
         return 0
-    here: int = next(count for (count,) in _HERE(room=seat.room.id, users=listed(known_to(seat.user.id))))
+    here: int = next(count for (count,) in _HERE(room=seat.room.id, users=encode_list(known_to(seat.user.id))))
     return here
 
 

@@ -9,7 +9,7 @@ from messenger.models import User
 from messenger.people.announce import announce
 
 
-async def own(user_id: int) -> User:
+async def get_own(user_id: int) -> User:
     """The person's own row, for a form to edit. Raises SignedOut."""
     return await read(access.user_for, user_id)
 

@@ -54,7 +54,7 @@ def _changes(seat: Seat, edit: RoomEdit) -> dict[str, Any]:
     rules = _differing(seat.room, edit.rules)
     if rules and not seat.may_govern:
         raise NotAllowed(field=next(iter(rules)))
-    return rules | _differing(seat.room, checked(edit.name, edit.topic, edit.kind))
+    return rules | _differing(seat.room, check_values(edit.name, edit.topic, edit.kind))
 
 
 def _differing(room: Room, columns: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _coming_and_going(room_id: int, edit: RoomEdit) -> dict[str, list[int]]:
     }
 
 
-def checked(name: str | None, topic: str | None, kind: str | None) -> dict[str, Any]:
+def check_values(name: str | None, topic: str | None, kind: str | None) -> dict[str, Any]:
     """The columns for what a person typed, without what is None. Raises Malformed, InvalidRoomName, TooLong."""
     columns: dict[str, Any] = {}
     if kind is not None:

@@ -228,9 +228,9 @@ def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
     """Remove people from a room and notify their windows."""
     Membership.delete().where(Membership.room == room.id, Membership.user.in_(user_ids)).execute()
     for user_id in user_ids:
-        after_commit(publish, f'user:{user_id}', lost(room, reason))
+        after_commit(publish, f'user:{user_id}', room_lost(room, reason))
 
 
-def lost(room: Room, reason: str) -> RoomLost:
+def room_lost(room: Room, reason: str) -> RoomLost:
     """The event that makes windows leave a room. `reason`: removed, left or deleted."""
     return RoomLost(room.id, room.name, reason)

@@ -55,9 +55,9 @@ async def create(
 
 def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, rules: dict[str, bool]) -> int:
     creator = access.user_for(creator_id)
-    if site_settings.stored().create_rooms == site_settings.ADMINS and not creator.is_admin:
+    if site_settings.read_stored().create_rooms == site_settings.ADMINS and not creator.is_admin:
         raise NotAllowed
-    room = Room(created_by=creator_id, **rules, **edits.checked(name, topic, kind))
+    room = Room(created_by=creator_id, **rules, **edits.check_values(name, topic, kind))
     edits.save(room)
     others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
     blocklists.check_adding(creator, others)
@@ -124,8 +124,8 @@ def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
     room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # the same people may start a new one
     room.save()
     for row in Membership.select(Membership.user).where(Membership.room == room.id):
-        after_commit(publish, f'user:{row.user_id}', members.lost(room, 'deleted'))
-    after_commit(publish, f'room:{room.id}', members.lost(room, 'deleted'))
+        after_commit(publish, f'user:{row.user_id}', members.room_lost(room, 'deleted'))
+    after_commit(publish, f'room:{room.id}', members.room_lost(room, 'deleted'))
 
 
 def in_bin() -> list[Room]:

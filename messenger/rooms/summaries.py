@@ -6,7 +6,7 @@ from typing import Any
 from peewee import fn
 
 from messenger.database.engine import after_commit, in_write
-from messenger.database.prepared import Prepared, any_of, listed
+from messenger.database.prepared import Prepared, any_of, encode_list
 from messenger.events import RoomChanged
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, is_group
@@ -43,11 +43,11 @@ def summary_of_room(room: Room) -> RoomSummary:
 
 def summaries_of_rooms(rooms: Sequence[Any]) -> dict[int, RoomSummary]:
     """The summaries of rooms (or rows with their COLUMNS) by id."""
-    sizes = dict(_SIZES(rooms=listed(room.id for room in rooms)))
+    sizes = dict(_SIZES(rooms=encode_list(room.id for room in rooms)))
     people: dict[int, list[Companion]] = {}
     directs = [room.id for room in rooms if room.kind == DIRECT]
     if directs:
-        for room_id, user_id, nick, avatar, blocked_at in SEATED(rooms=listed(directs)):
+        for room_id, user_id, nick, avatar, blocked_at in SEATED(rooms=encode_list(directs)):
             companion = Companion(user_id, nick, avatar_url(user_id, nick, avatar), blocked_at is not None)
             people.setdefault(room_id, []).append(companion)
     return {room.id: _summary(room, sizes.get(room.id, 0), people.get(room.id, [])) for room in rooms}

@@ -36,11 +36,11 @@ def text(form: str) -> str:
     return _(TEXTS[form])
 
 
-def filled(form: str, name: str, others: Sequence[str]) -> str:
+def fill(form: str, name: str, others: Sequence[str]) -> str:
     """The title of a room with this name and these others (nicks)."""
     return name if form == NAME else text(form).format(people=', '.join(others))
 
 
 def title_for(room: RoomSummary, viewer_id: int) -> str:
     """The title of a room for one of its members, or of a room that is no direct conversation for anyone."""
-    return filled(room.title_form, room.name, [person.nick for person in room.people if person.id != viewer_id])
+    return fill(room.title_form, room.name, [person.nick for person in room.people if person.id != viewer_id])

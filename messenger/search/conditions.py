@@ -35,7 +35,7 @@ class Phrase:
         parts: list[Forms] = [((token, False),) for token in self.before]
         if all(not is_prefix or len(token) >= PREFIX_CHARS[0] for token, is_prefix in self.last):
             parts.append(self.last)
-        return [Phrase((), _shortened((*part, *self.joined))).match() for part in parts]
+        return [Phrase((), _shorten((*part, *self.joined))).match() for part in parts]
 
     @property
     def is_exact(self) -> bool:
@@ -84,7 +84,7 @@ def tokens_of(body: str, names: Iterable[str]) -> list[str]:
     return [*word_forms.index_tokens(body), *word_forms.index_tokens('\n'.join(names))]
 
 
-def _shortened(forms: Forms) -> Forms:
+def _shorten(forms: Forms) -> Forms:
     return tuple((token[: PREFIX_CHARS[-1]] if is_prefix else token, is_prefix) for token, is_prefix in forms)
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from peewee import chunked
 
-from messenger.database.prepared import Prepared, any_of, listed
+from messenger.database.prepared import Prepared, any_of, encode_list
 from messenger.files import attachments
 from messenger.index import pieces, word_forms
-from messenger.index.folding import folded
+from messenger.index.folding import fold
 from messenger.keyboard_layouts import in_other_layout
 from messenger.models import Message
 from messenger.search import plan, typos
@@ -27,7 +27,7 @@ TOKENS_AT_ONCE = 50
 _BODIES = Prepared(lambda: Message.select(Message.id, Message.body).where(Message.id.in_(any_of('messages'))))
 
 
-def corrected(text: str, query: Query, resolved: ResolvedNames, end: int) -> str:
+def correct(text: str, query: Query, resolved: ResolvedNames, end: int) -> str:
     """From a read: `text` with names that match nothing replaced by similar ones, or else words that match nothing.
 
     `query` and `resolved` are its meaning; messages before the id `end` count. The same text if there is nothing to
@@ -59,14 +59,14 @@ def _similar_words(
 
 def _similar_word(typed: str, phrase: Phrase, query: Query, resolved: ResolvedNames, end: int, until: float) -> str:
     """A word of readable messages to search for instead of a typed one; empty if any of them has this one."""
-    matches = plan.quickly(Criteria(resolved.readable, (phrase,)), end, 1)
+    matches = plan.match_quickly(Criteria(resolved.readable, (phrase,)), end, 1)
     if matches is None or matches.ids:
         return ''
     for possible_tokens in (_similar_stems, _stems_of_similar):
         indexed_tokens = _in_index(possible_tokens(typed), end, until)
         ids = _ids(_one_word(indexed_tokens), query, resolved, end) if indexed_tokens else []
         if ids:
-            return _commonest(indexed_tokens, ids, frozenset(typos.corrections(folded(typed))))
+            return _commonest(indexed_tokens, ids, frozenset(typos.corrections(fold(typed))))
     return ''
 
 
@@ -74,20 +74,20 @@ def _ids(phrase: Phrase, query: Query, resolved: ResolvedNames, end: int) -> lis
     """The newest messages with one word that meet the filters of a query, if the index finds them at once."""
     filters = (term for term in query.terms if not isinstance(term.meaning, Phrase))
     criteria = resolve(replace(query, terms=(*filters, Term(phrase))), resolved)
-    matches = plan.quickly(criteria, end, MESSAGES_LOOKED_AT) if criteria else None
+    matches = plan.match_quickly(criteria, end, MESSAGES_LOOKED_AT) if criteria else None
     return matches.ids if matches else []
 
 
 def _similar_stems(typed: str) -> list[str]:
     """Tokens that a typed word may have been meant to have: similar to its own, or from the other keyboard layout."""
-    words, other_layout = pieces.words(folded(typed)), word_forms.tokens(in_other_layout(typed))
+    words, other_layout = pieces.words(fold(typed)), word_forms.tokens(in_other_layout(typed))
     tokens = other_layout if len(other_layout) == 1 else []
     return tokens + typos.corrections(word_forms.stem(words[0])) if len(words) == 1 else tokens
 
 
 def _stems_of_similar(typed: str) -> list[str]:
     """Tokens of similar words, where the slip is in the ending: meet, if meetng was typed. This takes much longer."""
-    words = pieces.words(folded(typed))
+    words = pieces.words(fold(typed))
     return list(dict.fromkeys(map(word_forms.stem, typos.corrections(words[0])))) if len(words) == 1 else []
 
 
@@ -114,11 +114,11 @@ def _one_word(tokens: Collection[str]) -> Phrase:
 
 def _commonest(tokens: Sequence[str], ids: list[int], likely: frozenset[str]) -> str:
     """The word with the commonest of these tokens in messages and their file names; if possible, one of `likely`."""
-    bodies, files = dict(_BODIES(messages=listed(ids))), attachments.files_of_messages(ids)
+    bodies, files = dict(_BODIES(messages=encode_list(ids))), attachments.files_of_messages(ids)
     words: Counter[str] = Counter()
     for message_id in ids:
         names = (file.name for file in files.get(message_id, ()))
-        words.update(set(pieces.words(folded('\n'.join([bodies.get(message_id, '')[:TEXT_CHARS], *names])))))
+        words.update(set(pieces.words(fold('\n'.join([bodies.get(message_id, '')[:TEXT_CHARS], *names])))))
     by_token = {token: Counter[str]() for token in tokens}
     for word, number in words.items():
         by_token.get(word_forms.stem(word), Counter())[word] = number

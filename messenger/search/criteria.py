@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from messenger.database.prepared import Prepared, any_of, listed
+from messenger.database.prepared import Prepared, any_of, encode_list
 from messenger.models import Message
 from messenger.models.message_kinds import SEARCHED
 from messenger.search import dates
@@ -67,7 +67,7 @@ class Criteria:
     def filter_by_rows(self, ids: Iterable[int]) -> list[int]:
         """Those of these messages whose rows meet the criteria, in the same order."""
         ids = list(ids)
-        matching_ids = {message_id for message_id, *row in _ROWS(messages=listed(ids)) if self._row_matches(*row)}
+        matching_ids = {message_id for message_id, *row in _ROWS(messages=encode_list(ids)) if self._row_matches(*row)}
         return [message_id for message_id in ids if message_id in matching_ids]
 
     def _row_matches(self, room: int, author: int, sent_ms: int) -> bool:
@@ -109,4 +109,4 @@ def _times(query: Query) -> tuple[Span, ...] | None:
     for term in query.terms:
         if isinstance(term.meaning, Span):
             (required if term.is_required else excluded).append(term.meaning)
-    return tuple(dates.allowed(required, excluded)) if required or excluded else None
+    return tuple(dates.find_allowed(required, excluded)) if required or excluded else None

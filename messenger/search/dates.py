@@ -55,7 +55,7 @@ def span(key: str, value: str, zone: tzinfo) -> Span | None:
     return Span(_milliseconds(first, zone), _milliseconds(end, zone))
 
 
-def allowed(required: Iterable[Span], excluded: Iterable[Span]) -> list[Span]:
+def find_allowed(required: Iterable[Span], excluded: Iterable[Span]) -> list[Span]:
     """The spans of time inside all of `required` and outside all of `excluded`."""
     first, end = date(FIRST_YEAR - 1, 12, 1), date(datetime.now(UTC).year + 2, 1, 1)
     ever = Span(_milliseconds(first, UTC), _milliseconds(end, UTC))

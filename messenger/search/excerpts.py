@@ -3,7 +3,7 @@
 import re
 
 from messenger.index import pieces
-from messenger.index.folding import folded
+from messenger.index.folding import fold
 from messenger.search.marks import Marks
 
 EXCERPT_CHARS = 320
@@ -37,7 +37,7 @@ def _word_after(text: str, start: int, end: int) -> int:
 
 def score(marks: Marks, text: str) -> float:
     """How well a text matches: best with the words as typed, close together, and few others."""
-    words = list(pieces.words(folded(text)))
+    words = list(pieces.words(fold(text)))
     positions = [index for index, word in enumerate(words) if marks.are_on(word)]
     exact = sum(word in marks.prefixes for word in words)
     spread = positions[-1] - positions[0] + 1 if positions else len(words)
@@ -60,10 +60,10 @@ def _spans(marks: Marks, text: str) -> list[tuple[int, int]]:
     for start, end, joined in pieces.compounds(text):
         if marks.are_on_joined(joined, last_words[end]):
             spans.append((start, end))
-    return _merged(sorted(spans))
+    return _merge(sorted(spans))
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The same spans, with those that overlap or touch as one."""
     merged: list[tuple[int, int]] = []
     for start, end in spans:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from messenger.database.prepared import Prepared, any_of, listed
+from messenger.database.prepared import Prepared, any_of, encode_list
 from messenger.files import attachments
 from messenger.index.file_texts import text_of
 from messenger.models import Attachment
@@ -24,7 +24,7 @@ _STORED = Prepared(
 
 def stored_names(files: list[int]) -> dict[int, str]:
     """From a read: the stored names of those of these files, by id, that are text."""
-    return dict(_STORED(files=listed(files)))
+    return dict(_STORED(files=encode_list(files)))
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def file_excerpt(marks: Marks, stored: str) -> Place:
     best, words, line_at = list[tuple[str, bool]](), 0, 0
     for word_start in _starts(marks, text):
         candidate = _excerpt_at(marks, text, word_start)
-        if _marked(candidate) > words:
-            best, words, line_at = candidate, _marked(candidate), word_start
+        if _count_marked(candidate) > words:
+            best, words, line_at = candidate, _count_marked(candidate), word_start
     return Place(best, text.count('\n', 0, line_at) + 1, words) if words else Place()
 
 
@@ -75,5 +75,5 @@ def _excerpt_at(marks: Marks, text: str, word_start: int) -> Pieces:
     return [*([('…', False)] if start else []), *excerpt_parts, *([('…', False)] if end < len(text.rstrip()) else [])]
 
 
-def _marked(pieces: Pieces) -> int:
+def _count_marked(pieces: Pieces) -> int:
     return len({text.casefold() for text, is_marked in pieces if is_marked})

@@ -47,7 +47,7 @@ def meaning(key: str, value: str, zone: tzinfo) -> Meaning | None:
     return _READERS[key](key, value, zone)
 
 
-def bare(key: str, value: str) -> str:
+def strip_sign(key: str, value: str) -> str:
     """The value without the sign that people write before names."""
     return value.lstrip('@#') if key in (FROM, IN) else value
 

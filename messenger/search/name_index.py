@@ -7,21 +7,21 @@ from functools import lru_cache
 
 from messenger.database.readers import OutOfTime
 from messenger.index import pieces, word_forms
-from messenger.index.folding import folded_word
+from messenger.index.folding import fold_word
 from messenger.search import typos
 
 CHECK_EVERY, STEMS_AT_ONCE = 500, 50
 NAMES_KEPT = 30_000
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """`name` with case, Unicode form and spaces unified."""
-    return ' '.join(folded_word(name).split())
+    return ' '.join(fold_word(name).split())
 
 
 @lru_cache(NAMES_KEPT)
 def _split(name: str) -> tuple[str, frozenset[str]]:
-    key = folded(name)
+    key = fold_name(name)
     words = {*pieces.words(key), *(joined for _, _, joined in pieces.compounds(key))}
     return key, frozenset(words.union(*map(pieces.parts, words)))
 
@@ -51,7 +51,7 @@ class NameIndex:
 
         Raises OutOfTime.
         """
-        key = folded(sought)
+        key = fold_name(sought)
         if not key or key in self._names:
             return set(self._names.get(key, ()))
         words, joined = list(dict.fromkeys(pieces.words(key))), pieces.whole_compound(key)
@@ -65,7 +65,7 @@ class NameIndex:
 
     def similar(self, sought: str) -> str:
         """The words of a name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
-        words = pieces.words(folded(sought))
+        words = pieces.words(fold_name(sought))
         others = [word if self._ids_with_prefix(word) else self._similar(word) for word in words]
         return ' '.join(others) if all(others) and self._ids_with_all(others, self._ids_with_prefix) else ''
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from peewee import fn
 
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.database.readers import OutOfTime, spending
 from messenger.index import folding
 from messenger.models import Membership, Room, User
@@ -17,7 +17,7 @@ from messenger.rooms import summaries
 from messenger.rooms import titles as room_titles
 from messenger.search import typos
 from messenger.search.filters import FROM, IN, Name
-from messenger.search.name_index import NameIndex, folded
+from messenger.search.name_index import NameIndex, fold_name
 from messenger.search.query import Query, Term
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
@@ -146,14 +146,14 @@ class _PeopleNames:
     def _names(self) -> tuple[dict[str, int], NameIndex]:
         nicks = NameIndex(((user_id, nick) for user_id, nick, _ in self._rows), self._until)
         self.is_whole = nicks.is_whole
-        return {folded(username): user_id for user_id, _, username in self._rows} if self.is_whole else {}, nicks
+        return {fold_name(username): user_id for user_id, _, username in self._rows} if self.is_whole else {}, nicks
 
     def ids_named(self, sought: str) -> set[int]:
         """The ids of these people. Raises OutOfTime."""
-        if folding.folded(sought) in ONESELF:
+        if folding.fold(sought) in ONESELF:
             return {self._user_id}
         logins, nicks = self._names
-        login = logins.get(folded(sought))
+        login = logins.get(fold_name(sought))
         return nicks.ids_named(sought) | ({login} if login else set()) or self._ids_spelled_alike(sought)
 
     def _ids_spelled_alike(self, sought: str) -> set[int]:
@@ -170,7 +170,7 @@ class _PeopleNames:
         """A name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
         logins, nicks = self._names
         return nicks.similar(sought) or next(
-            (other for other in typos.corrections(folded(sought)) if other in logins), ''
+            (other for other in typos.corrections(fold_name(sought)) if other in logins), ''
         )
 
 
@@ -186,7 +186,7 @@ class _TitleNames:
 
     def ids_named(self, sought: str) -> set[int]:
         """The ids of these rooms. Raises OutOfTime."""
-        return self._notes if folding.folded(sought) in ONESELF else self._titles.ids_named(sought)
+        return self._notes if folding.fold(sought) in ONESELF else self._titles.ids_named(sought)
 
     def similar(self, sought: str) -> str:
         """A name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
@@ -195,7 +195,7 @@ class _TitleNames:
 
 def titles(rooms: Iterable[int], user_id: int) -> list[tuple[int, str]]:
     """From a read: id and title of each room, the most recently active first; '' for one's own notes."""
-    rows = _ROOMS(rooms=listed(rooms))
+    rows = _ROOMS(rooms=encode_list(rooms))
     others = _others([room_id for room_id, kind, *_ in rows if kind == DIRECT], user_id)
     return [
         (room_id, _title(kind, name, key, [*others.get(room_id, {}).values()])) for room_id, kind, name, key in rows
@@ -204,19 +204,19 @@ def titles(rooms: Iterable[int], user_id: int) -> list[tuple[int, str]]:
 
 def _title(kind: str, name: str, key: str | None, others: list[str]) -> str:
     form = room_titles.form_of(kind, len(others), group=is_group(kind, key))
-    return '' if form == room_titles.NOTES else room_titles.filled(form, name, others)
+    return '' if form == room_titles.NOTES else room_titles.fill(form, name, others)
 
 
 def contacts(rooms: Iterable[int], user_id: int) -> list[int]:
     """From a read: the ids of this person's partners in direct conversations, the most recent first."""
-    directs = [room_id for room_id, kind, *_ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
+    directs = [room_id for room_id, kind, *_ in _ROOMS(rooms=encode_list(rooms)) if kind == DIRECT]
     return list(dict.fromkeys(user_id for partners in _others(directs, user_id).values() for user_id in partners))
 
 
 def _others(directs: list[int], user_id: int) -> dict[int, dict[int, str]]:
     """Id and nick of everyone else in each conversation, in the order of `directs`."""
     others: dict[int, dict[int, str]] = {room_id: {} for room_id in directs}
-    for room_id, other_id, nick, *_rest in summaries.SEATED(rooms=listed(directs)):
+    for room_id, other_id, nick, *_rest in summaries.SEATED(rooms=encode_list(directs)):
         if other_id != user_id:
             others[room_id][other_id] = nick
     return others

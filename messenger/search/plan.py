@@ -29,7 +29,7 @@ class Matches:
 class Plan(Protocol):
     """One way to search."""
 
-    def newest(self, before: int, limit: int) -> Matches | None:
+    def find(self, before: int, limit: int) -> Matches | None:
         """Up to `limit` matches before an id, newest first; None if this way does not answer. Raises OutOfTime."""
 
 
@@ -44,7 +44,7 @@ class Sift:
     match: str
     sizes: tuple[int, ...]
 
-    def newest(self, before: int, limit: int) -> Matches | None:
+    def find(self, before: int, limit: int) -> Matches | None:
         """The matches among the newest messages that the index finds; None if even the last size is not enough."""
         for size in self.sizes:
             size_asked = max(size, limit)
@@ -61,7 +61,7 @@ class StepByStep:
 
     criteria: Criteria
 
-    def newest(self, before: int, limit: int) -> Matches:
+    def find(self, before: int, limit: int) -> Matches:
         """The matches among the messages that the limit allows to search."""
         walk = Walk(self.criteria, before)
         walk.run(limit)
@@ -83,21 +83,21 @@ def quick_plans(criteria: Criteria) -> list[Plan]:
     return plans
 
 
-def quickly(criteria: Criteria, before: int, limit: int) -> Matches | None:
+def match_quickly(criteria: Criteria, before: int, limit: int) -> Matches | None:
     """Up to `limit` matches before an id, newest first; None if no quick plan answers."""
     try:
         with spending(QUICK_S):
             for plan in quick_plans(criteria):
-                if matches := plan.newest(before, limit):
+                if matches := plan.find(before, limit):
                     return matches
     except OutOfTime:
         pass
     return None
 
 
-def newest(criteria: Criteria, before: int, limit: int) -> Matches:
+def match_newest(criteria: Criteria, before: int, limit: int) -> Matches:
     """Up to `limit` matches before an id, newest first, by the first plan that answers."""
-    return quickly(criteria, before, limit) or StepByStep(criteria).newest(before, limit)
+    return match_quickly(criteria, before, limit) or StepByStep(criteria).find(before, limit)
 
 
 def _match(criteria: Criteria) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
 from messenger.index import pieces, word_forms
-from messenger.index.folding import folded
+from messenger.index.folding import fold
 from messenger.search import filters, marks
 from messenger.search.conditions import Forms, Phrase
 from messenger.search.filters import KEYS, Filter, Meaning
@@ -87,7 +87,7 @@ def open_filter(text: str) -> OpenFilter | None:
 def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
     """The term of `key:value`, or the filter itself if it has no meaning; None if it has no value yet."""
     key = KEYS[part['key'].lower()]
-    value = filters.bare(key, folded(_value(part)).strip())
+    value = filters.strip_sign(key, fold(_value(part)).strip())
     if not value:
         return None
     meaning = filters.meaning(key, value, zone)
@@ -101,7 +101,7 @@ def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
 def _words(part: re.Match[str], *, is_prefix: bool) -> Term | None:
     """The term of a word or phrase; None if it has no word."""
     text, is_required = _value(part), not part['not']
-    typed = list(pieces.words(folded(text)))
+    typed = list(pieces.words(fold(text)))
     if not typed:
         return None
     tokens, last = word_forms.tokens(text), typed[-1]
@@ -112,7 +112,7 @@ def _words(part: re.Match[str], *, is_prefix: bool) -> Term | None:
     joined_forms = _forms(pieces.whole_compound(text), is_prefix=is_prefix)
     stems = [*tokens, *(form for form, is_prefix in (*last_forms, *joined_forms) if not is_prefix)]
     prefixes = [form for form, is_prefix in (*last_forms, *joined_forms) if is_prefix and len(form) >= PREFIX_MIN_CHARS]
-    phrase = Phrase(tuple(tokens[:-1]), _sorted({(tokens[-1], False), *last_forms}), _sorted(joined_forms))
+    phrase = Phrase(tuple(tokens[:-1]), _sort_forms({(tokens[-1], False), *last_forms}), _sort_forms(joined_forms))
     return Term(
         phrase, is_required, Marks(frozenset(stems), frozenset(prefixes)), part.span('word') if part['word'] else None
     )
@@ -124,7 +124,7 @@ def _forms(word: str, *, is_prefix: bool) -> set[tuple[str, bool]]:
         return set()
     forms = {(word_forms.stem(word), False)}
     if is_prefix:
-        forms |= {(word_forms.spelling(word), True), *((ending, False) for ending in word_forms.finished(word))}
+        forms |= {(word_forms.spelling(word), True), *((ending, False) for ending in word_forms.finish_word(word))}
     return forms
 
 
@@ -134,7 +134,7 @@ def _run(typed: str) -> Phrase:
     return Phrase(tuple(pairs[:-1]), ((pairs[-1], False),)) if pairs else Phrase((), ((typed, True),))
 
 
-def _sorted(forms: set[tuple[str, bool]]) -> Forms:
+def _sort_forms(forms: set[tuple[str, bool]]) -> Forms:
     return tuple(sorted(forms))
 
 

@@ -7,14 +7,14 @@ from datetime import UTC, tzinfo
 
 from messenger import markup, rate_limits
 from messenger.database import engine
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.files import attachments
 from messenger.models import Message, User
 from messenger.models.message import moment
 from messenger.models.user import avatar_url
 from messenger.search import names, plan
 from messenger.search import query as search_query
-from messenger.search.corrections import corrected
+from messenger.search.corrections import correct
 from messenger.search.criteria import resolve
 from messenger.search.excerpts import EXCERPT_CHARS, Pieces, excerpt, score
 from messenger.search.file_excerpts import Place, file_excerpt, stored_names
@@ -120,7 +120,7 @@ async def still_there(user_id: int, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """
 
     def work() -> tuple[Hit, ...]:
-        rooms, there = {*names.readable(user_id)}, dict(_STANDING(messages=listed(hit.id for hit in hits)))
+        rooms, there = {*names.readable(user_id)}, dict(_STANDING(messages=encode_list(hit.id for hit in hits)))
         return tuple(hit for hit in hits if there.get(hit.id) in rooms)
 
     return await engine.search(work)
@@ -134,7 +134,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     page = _page(query, resolved, order, start)
     results = _results(query, resolved, page, user_id)
     for _ in range(0 if start else CORRECTED_TIMES):
-        typed, text = text, corrected(text, query, resolved, _NO_ID) if page.is_surely_empty else text
+        typed, text = text, correct(text, query, resolved, _NO_ID) if page.is_surely_empty else text
         if text == typed:
             break
         query = search_query.parse(text, zone)
@@ -163,11 +163,11 @@ def _page(query: Query, resolved: ResolvedNames, order: str, start: int | None) 
     if criteria is None:
         return _Page(is_surely_empty=True)
     if order == BEST:
-        matches = plan.newest(criteria, _NO_ID, CANDIDATES)
-        ids, offset = _ranked(query.marks, matches.ids), start or 0
+        matches = plan.match_newest(criteria, _NO_ID, CANDIDATES)
+        ids, offset = _rank(query.marks, matches.ids), start or 0
         page, following = ids[offset : offset + PAGE], offset + PAGE if len(ids) > offset + PAGE else None
     else:
-        matches = plan.newest(criteria, start or _NO_ID, PAGE + 1)
+        matches = plan.match_newest(criteria, start or _NO_ID, PAGE + 1)
         page, following = matches.ids[:PAGE], matches.ids[PAGE - 1] if len(matches.ids) > PAGE else matches.reached
     return _Page(page, following, matches.reached, is_surely_empty=matches.is_quick and not matches.ids)
 
@@ -180,9 +180,9 @@ def _results(query: Query, resolved: ResolvedNames, page: _Page, user_id: int, *
     return Results(hits, titles, page.following, unknown, resolved.skipped, since=since, instead=instead)
 
 
-def _ranked(marks: Marks, ids: list[int]) -> list[int]:
+def _rank(marks: Marks, ids: list[int]) -> list[int]:
     """These messages, best first; those that cannot be ranked within RANKING_S follow, newest first."""
-    htmls = {row[0]: row[4] for row in _HITS(messages=listed(ids))}
+    htmls = {row[0]: row[4] for row in _HITS(messages=encode_list(ids))}
     until, scores = time.thread_time() + RANKING_S, dict[int, float]()
     for message_id in ids:
         if message_id in htmls and time.thread_time() < until:
@@ -200,7 +200,7 @@ def _hits(marks: Marks, ids: list[int]) -> list[Hit]:
     until = time.thread_time() + MARKING_S
     stored = stored_names([file.id for message_files in files.values() for file in message_files])
     hits: dict[int, Hit] = {}
-    for message_id, room_id, seq, at_ms, html, *author in _HITS(messages=listed(ids)):
+    for message_id, room_id, seq, at_ms, html, *author in _HITS(messages=encode_list(ids)):
         text = _message_excerpt(marks, html, until)
         places = [
             (file.id, excerpt(marks, file.name), _place_in(marks, stored.get(file.id), until))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from messenger.database import engine
 from messenger.database.prepared import Prepared
 from messenger.i18n import _, pgettext
-from messenger.index.folding import folded_word
+from messenger.index.folding import fold_word
 from messenger.models import User
 from messenger.models.user import avatar_url
 from messenger.people.name_match import RANKS, WHOLE, NamePattern
@@ -66,7 +66,7 @@ def _suggest_people(user_id: int, unfinished: OpenFilter) -> list[Suggestion]:
     """People with a direct conversation come first, then the others by name."""
     contacts = names.contacts(names.readable(user_id), user_id)
     ranks = {person: number for number, person in enumerate(contacts)}
-    people = sorted(_PEOPLE(), key=lambda row: (ranks.get(row[0], len(ranks)), folded_word(row[1])))
+    people = sorted(_PEOPLE(), key=lambda row: (ranks.get(row[0], len(ranks)), fold_word(row[1])))
     return _nearest(
         unfinished,
         (Candidate(nick, username, avatar_url(user_id, nick, avatar)) for user_id, nick, username, avatar in people),
@@ -84,25 +84,25 @@ def _nearest(unfinished: OpenFilter, candidates: Iterable[Candidate]) -> list[Su
     A name that is typed in full is not offered, as nothing is left to complete.
     """
     typed = unfinished.value.lstrip('@#').strip()
-    pattern, whole = NamePattern(typed), folded_word(typed)
+    pattern, whole = NamePattern(typed), fold_word(typed)
     ranked: list[list[Candidate]] = [[] for _rank in RANKS]
     for candidate in candidates:
-        if whole in (folded_word(candidate.name), folded_word(_bare(candidate.name))):
+        if whole in (fold_word(candidate.name), fold_word(_strip_sign(candidate.name))):
             continue
         rank = WHOLE if pattern.is_empty else pattern.rank(candidate.name, candidate.username)
-        if rank is not None and _quoted(candidate.name):
+        if rank is not None and _quote(candidate.name):
             ranked[rank].append(candidate)
     best = [candidate for same in ranked for candidate in same][:LIMIT]
     return [
-        Suggestion(candidate.name, f'{unfinished.before}{_quoted(candidate.name)} ', candidate.avatar)
+        Suggestion(candidate.name, f'{unfinished.before}{_quote(candidate.name)} ', candidate.avatar)
         for candidate in best
     ]
 
 
-def _bare(name: str) -> str:
+def _strip_sign(name: str) -> str:
     return _QUOTES.sub(' ', name).strip()
 
 
-def _quoted(name: str) -> str:
-    bare = _bare(name)
+def _quote(name: str) -> str:
+    bare = _strip_sign(name)
     return f'"{bare}"' if ' ' in bare else bare

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import cycle
 
-from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.database.readers import OutOfTime, spending
 from messenger.files import attachments
 from messenger.models import Message, Pin
@@ -59,7 +59,7 @@ class Budget:
         if self.rows <= 0 or time.thread_time() > self.until:
             raise _OverBudget
 
-    def granted(self, rows: int) -> int:
+    def grant(self, rows: int) -> int:
         """How many of `rows` may still be read, at least one."""
         return max(1, min(rows, self.rows))
 
@@ -89,7 +89,7 @@ class _List:
         if self.ids:
             is_near = self.ids[-1] - before < self.ids[0] - self.ids[-1]
             self.size = min(PIECE_MAX, self.size * 2) if is_near else max(PIECE_MIN, self.size // 2)
-        size = self.budget.granted(self.size)
+        size = self.budget.grant(self.size)
         self.ids, self.position = self.read(before, size), 0
         self.is_last = len(self.ids) < size
         self.budget.pay(self.cost + len(self.ids))
@@ -185,7 +185,7 @@ class Walk:
     def _filter_by_pins(self, ids: list[int]) -> list[int]:
         if self.criteria.pinned is None:
             return ids
-        pinned = {message_id for (message_id,) in _PINS_OF(messages=listed(ids))}
+        pinned = {message_id for (message_id,) in _PINS_OF(messages=encode_list(ids))}
         return [message_id for message_id in ids if (message_id in pinned) == self.criteria.pinned]
 
     def _add_matches(self, ids: list[int]) -> None:
@@ -193,7 +193,7 @@ class Walk:
         if not self._inexact_required and not self._inexact_excluded:
             self.matches += ids
             return
-        bodies, files = dict(_BODIES(messages=listed(ids))), attachments.files_of_messages(ids)
+        bodies, files = dict(_BODIES(messages=encode_list(ids))), attachments.files_of_messages(ids)
         for message_id in ids:
             names = [file.name for file in files.get(message_id, ())]
             tokens = conditions.tokens_of(bodies.get(message_id, ''), names)

@@ -36,16 +36,16 @@ def _limit() -> int | None:
     return None if soft == resource.RLIM_INFINITY else soft
 
 
-def left(handle: int) -> int:
+def count_left(handle: int) -> int:
     """How many more connections may be opened; `handle` is the newest file handle.
 
     The system assigns the lowest free number, so the newest number is about the number of open handles.
     """
     limit = _limit()
-    return WANTED if limit is None else limit - reserved() - handle
+    return WANTED if limit is None else limit - count_reserved() - handle
 
 
-def reserved() -> int:
+def count_reserved() -> int:
     """How many handles are reserved and not for connections."""
     limit = _limit()
     return KEPT if limit is None else min(KEPT, limit // KEPT_PART)

@@ -43,11 +43,11 @@ class PatientHttp(HttpToolsProtocol):
         """Start waiting for the first request head, or refuse the connection if handles are about to run out."""
         super().connection_made(transport)
         connected = transport.get_extra_info('socket')
-        left = file_handles.left(connected.fileno() if connected else 0)
+        left = file_handles.count_left(connected.fileno() if connected else 0)
         if left >= 0:
             self._await_head()
         else:
-            self._refuse(transport, at_once=-left > file_handles.reserved() // 2)
+            self._refuse(transport, at_once=-left > file_handles.count_reserved() // 2)
 
     def _refuse(self, transport: asyncio.Transport, *, at_once: bool) -> None:
         """Tell a new client that the server is full; existing connections are served as usual."""

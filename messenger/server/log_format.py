@@ -24,15 +24,15 @@ _UNSAFE_CATEGORIES = frozenset({'Cc', 'Cf', 'Cs', 'Co', 'Cn', 'Zl', 'Zp'})
 _SHORT = {'\n': r'\n', '\r': r'\r', '\t': r'\t', '\\': r'\\'}
 
 
-def escaped(text: str, limit_chars: int = MESSAGE_LIMIT_CHARS) -> str:
+def escape(text: str, limit_chars: int = MESSAGE_LIMIT_CHARS) -> str:
     """`text` on one line, cut to `limit_chars`, with control, format and unassigned characters as Python escapes."""
     shortened = text[:limit_chars]
     if not _PRINTABLE_ASCII.fullmatch(shortened):
-        shortened = ''.join(map(_escaped_char, shortened))
+        shortened = ''.join(map(_escape_char, shortened))
     return shortened if len(text) <= limit_chars else f'{shortened}… ({len(text) - limit_chars} more characters)'
 
 
-def _escaped_char(char: str) -> str:
+def _escape_char(char: str) -> str:
     if char in _SHORT:
         return _SHORT[char]
     return ascii(char)[1:-1] if unicodedata.category(char) in _UNSAFE_CATEGORIES else char
@@ -51,8 +51,8 @@ class Formatter(logging.Formatter):
         except Exception as error:  # a message that does not fit its arguments is still a message
             message = f'{record.msg!r:.500} (cannot be formatted: {type(error).__name__})'
         line = (
-            f'{self.formatTime(record)} {record.levelname} {escaped(record.name, 100)}: '
-            f'{escaped(message, MESSAGE_LIMIT_CHARS)}'
+            f'{self.formatTime(record)} {record.levelname} {escape(record.name, 100)}: '
+            f'{escape(message, MESSAGE_LIMIT_CHARS)}'
         )
         return '\n'.join([line, *trace_lines(record)])
 
@@ -72,7 +72,7 @@ def trace_lines(record: logging.LogRecord) -> list[str]:
 
 
 def _visible(line: str) -> str:
-    return ''.join(map(_escaped_char, line[:TRACE_LINE_LIMIT_CHARS])).replace(r'\\', '\\')
+    return ''.join(map(_escape_char, line[:TRACE_LINE_LIMIT_CHARS])).replace(r'\\', '\\')
 
 
 def _exception_lines(error: BaseException) -> list[str]:

@@ -40,11 +40,11 @@ settings: Current[SiteSettings] = Current()
 
 
 def current() -> Site:
-    """The settings as of the last commit; inside a write, use `stored`."""
+    """The settings as of the last commit; inside a write, use `read_stored`."""
     return settings.value.site
 
 
-def stored() -> Site:
+def read_stored() -> Site:
     """From a read or write: the settings as this transaction sees them."""
     names = [field.name for field in fields(Site)]
     return Site(**{row.name: row.value for row in Setting.select().where(Setting.name.in_(names))})
@@ -52,7 +52,7 @@ def stored() -> Site:
 
 def load() -> Site:
     """From a read: the stored settings, which become the current ones; for the start, before anything is written."""
-    site = stored()
+    site = read_stored()
     settings.value.keep(site)
     return site
 
@@ -66,7 +66,7 @@ def change(*, name: str | None = None, sign_up: str | None = None, create_rooms:
     title = None if name is None else _title(name)
     if sign_up not in (None, ANYONE, INVITE, NOBODY) or create_rooms not in (None, EVERYONE, ADMINS):
         raise Malformed
-    code = None if stored().invite_code else new_invite_code()
+    code = None if read_stored().invite_code else new_invite_code()
     return _store(name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code)
 
 
@@ -102,6 +102,6 @@ def _store(**choices: str | None) -> Site:
     for name, value in choices.items():
         if value is not None:
             Setting.store(name, value)
-    site = stored()
+    site = read_stored()
     after_commit(settings.value.keep, site)
     return site

@@ -99,7 +99,7 @@ def _values(admin_id: int, order: str) -> dict[str, Any]:
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
     totals, user = floods.count_made(admin_id, user_id), directory.get_user(user_id)
-    return user, totals, floods.removed(user)
+    return user, totals, floods.can_bring_back(user)
 
 
 def _columns() -> dict[str, str]:

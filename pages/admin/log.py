@@ -20,7 +20,7 @@ async def log_page(request: Request) -> None:
     """Show what admins did, the latest first."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Log'), _('Everything that admins did. Entries cannot be changed.')):
-        entries = await read(audit_log.latest, admin_id)
+        entries = await read(audit_log.list_latest, admin_id)
         view = View('admin/log.html', words=_words(), told=_details, **_values(entries, entries))
         view.classes('table-place')
 
@@ -28,7 +28,7 @@ async def log_page(request: Request) -> None:
         shown = view.values['entries']
         if data.get('action') == 'older' and shown:
             with show_errors():
-                older = await read(lambda: audit_log.latest(admin_id, before=shown[-1].id))
+                older = await read(lambda: audit_log.list_latest(admin_id, before=shown[-1].id))
                 view.refresh(**_values(shown + older, older))
 
     view.on_action(act)

@@ -60,5 +60,5 @@ async def messages_page(request: Request) -> None:
 def _values(admin_id: int, query: str, before: int | None) -> dict[str, Any]:
     rows, following = moderated_messages.search(admin_id, query, before)
     is_cut = following is not None and len(rows) < moderated_messages.PAGE
-    since = moderated_messages.reached(following) if is_cut and following is not None else None
+    since = moderated_messages.time_of_message(following) if is_cut and following is not None else None
     return {'messages': rows, 'next': following, 'words': query, 'since': since}

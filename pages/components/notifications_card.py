@@ -50,7 +50,7 @@ def notifications_card(user: User) -> None:
             await preferences.settle(user.id, plays_sound=sound.value)
 
     async def follow() -> None:
-        stored = await profiles.own(user.id)
+        stored = await profiles.get_own(user.id)
         # set before it is shown, so that a change made in another window is not saved again here
         user.level, user.plays_sound = stored.level, stored.plays_sound
         level.value, sound.value = stored.level, stored.plays_sound
@@ -69,7 +69,7 @@ def _test(user_id: int) -> None:
     async def show_result(event: GenericEventArguments) -> None:
         result = event.args if isinstance(event.args, dict) else {}
         with show_errors():
-            user = await profiles.own(user_id)
+            user = await profiles.get_own(user_id)
             is_quiet = notifications.is_muted(user.quiet_until)
             view.refresh(links=links(result, is_quiet=is_quiet, plays_sound=user.plays_sound, level=user.level))
 

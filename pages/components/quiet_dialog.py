@@ -11,7 +11,7 @@ from pages.components.refusals import show_errors
 async def open_dialog(viewer_id: int) -> None:
     """Open the dialog; changes apply at once, in all windows."""
     with show_errors():
-        user = await profiles.own(viewer_id)
+        user = await profiles.get_own(viewer_id)
         with dialog(_('Notifications')) as shown:
             PauseChoice(quiet_texts(), user.quiet_until, lambda until: preferences.keep_quiet(viewer_id, until))
             with tag('div', classes='dialog-foot'):

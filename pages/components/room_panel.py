@@ -106,8 +106,8 @@ class RoomPanel(ui.element):
 
     async def _values(self, room_id: int) -> dict[str, Any]:
         seat, people, size = await read(_members, self.viewer_id, room_id)
-        listed = await pins.listed(self.viewer_id, room_id)
-        files = await read(attachments.newest, self.viewer_id, room_id, FILES_SHOWN)
+        listed = await pins.list_pinned(self.viewer_id, room_id)
+        files = await read(attachments.list_newest, self.viewer_id, room_id, FILES_SHOWN)
         return {
             'seat': seat,
             'pins': listed,

@@ -31,7 +31,7 @@ async def open_menu(viewer_id: int) -> None:
             await unread.mark_all_read(viewer_id)
 
     with show_errors():
-        user = await profiles.own(viewer_id)
+        user = await profiles.get_own(viewer_id)
         with menu('#me'):
             label(user.nick)
             item(_('My profile'), partial(ui.navigate.to, addresses.PROFILE), icon='profile')

@@ -34,14 +34,16 @@ _COPY = re.compile(r'^export \{ (\w+) as default \} from "([\w-]+)";$', re.MULTI
 def load() -> None:
     """Make the script, complete the stylesheet, and let NiceGUI use our template."""
     quasar = QUASAR.read_text()
-    languages = [_own(f'lang/{language}.umd.prod.js') for language in LANGUAGES]
-    scripts = _vue(), _own('socket.io.min.js'), quasar, _own('nicegui.js'), *languages
+    languages = [_read_static(f'lang/{language}.umd.prod.js') for language in LANGUAGES]
+    scripts = _vue(), _read_static('socket.io.min.js'), quasar, _read_static('nicegui.js'), *languages
     static.add(SCRIPTS, ';\n'.join(scripts).encode())
     code = [
         ADDED_BY_NICEGUI,
         *(path.read_text() for path in PAGES.rglob('*') if path.suffix in ('.py', '.html', '.js', '.css')),
     ]
-    layers = [f'@layer {layer} {{\n{used_rules(_own(name), quasar, *code)}\n}}' for layer, name in LAYERS.items()]
+    layers = [
+        f'@layer {layer} {{\n{used_rules(_read_static(name), quasar, *code)}\n}}' for layer, name in LAYERS.items()
+    ]
     static.add(static.STYLE, '\n'.join((ORDER, *layers, ADDED.read_text())).encode() + static.content(static.STYLE))
     nicegui_internals.use_template(TEMPLATES, static_url=static.url, skip_copies=skip_copies)
 
@@ -66,7 +68,7 @@ def _copy(key: str) -> tuple[str, str] | None:
 
 def _vue() -> str:
     """NiceGUI's Vue as a script instead of a module: what it exports is the global `Vue`."""
-    module = _own('vue.esm-browser.prod.js')
+    module = _read_static('vue.esm-browser.prod.js')
     exports = _EXPORTS.search(module)
     if exports is None:
         raise ValueError('NiceGUI has another Vue')
@@ -74,6 +76,6 @@ def _vue() -> str:
     return f'globalThis.Vue = (() => {{ {module[: exports.start()]}; return {{ {members} }}; }})()'
 
 
-def _own(name: str) -> str:
+def _read_static(name: str) -> str:
     """A static file of NiceGUI."""
     return (nicegui_internals.STATIC / name).read_text()

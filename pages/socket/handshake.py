@@ -56,7 +56,7 @@ class Gate:
         if scope['type'] != 'websocket':
             await _send_not_found(send)
             return
-        if not origins.allowed(scope, self.settings):
+        if not origins.is_allowed(scope, self.settings):
             await receive()
             await send({'type': 'websocket.close', 'code': 4403})
             return

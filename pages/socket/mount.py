@@ -122,6 +122,6 @@ async def sweep(hub: Hub) -> None:
     for window in windows:
         if window.identity.session_id not in living:
             hub.end(window)
-    stale = await read(sessions.stale, list(living))
+    stale = await read(sessions.find_stale, list(living))
     if stale:
         await write(sessions.renew, stale)

@@ -165,7 +165,7 @@ class PageEvents:
         handled = Handling()
         token = handling.set(handled)
         try:
-            costs.counted(self.account, lambda: client.handle_event(event.data))
+            costs.charge_for(self.account, lambda: client.handle_event(event.data))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             logger.debug('A malformed event from user %d: %r', self.window.user_id, error)
         finally:

@@ -49,7 +49,7 @@ def read(client: Client, data: dict[str, Any]) -> Event | None:
     if size > ARGS_LIMIT_CHARS:
         return None
     element, listener = match
-    args = [None if arg is None else json_frames.mended(arg) for arg in args]  # NiceGUI parses them again
+    args = [None if arg is None else json_frames.mend(arg) for arg in args]  # NiceGUI parses them again
     try:
         values = [None if arg is None else json.loads(arg) for arg in args]
     except ValueError:

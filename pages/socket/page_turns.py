@@ -39,7 +39,7 @@ class PageTurns:
                 await stack.enter_async_context(self.hub.budget.turn(account, PATIENCE_S))
             except LimitReached as refusal:
                 await self._wait(user.id)
-                await error_pages.refused(scope, refusal)(scope, receive, send)
+                await error_pages.refusal_page(scope, refusal)(scope, receive, send)
                 return
 
             account.charge(AROUND_S)

@@ -44,7 +44,7 @@ async def fill(folder: Path, texts: tuple[str, ...]) -> HostileTown:
 
 async def _fill(texts: tuple[str, ...]) -> HostileTown:
     admin = await write(lambda: User.get(User.is_admin))
-    hashed = await passwords.hashed(PASSWORD)
+    hashed = await passwords.make_hash(PASSWORD)
     people = [await write(accounts.create, f'person {number}', hashed) for number in range(len(texts))]
     ids = [person.id for person in people]
     made = [await rooms.create(admin.id, f'room {number}', ids) for number in range(len(texts))]

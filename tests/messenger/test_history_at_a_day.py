@@ -16,7 +16,7 @@ START = datetime(2030, 3, 1, tzinfo=UTC)
 async def test_any_time_leads_to_the_first_message_sent_then_or_later(rows_read: list[int]) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    notices = int((await history.opened(anna.id, room)).room.last_seq)
+    notices = int((await history.open_room(anna.id, room)).room.last_seq)
 
     def say() -> None:
         for index in range(50):

@@ -38,7 +38,7 @@ def checked(answer: Answer) -> Answer:
 
 async def test_pages_of_long_messages_are_short_and_omit_none() -> None:
     user, room = await long_room()
-    answer = checked(await history.opened(user, room))
+    answer = checked(await history.open_room(user, room))
     last = answer.room.last_seq
     seqs = [row.seq for row in answer.messages]
     while seqs[0] > 1:
@@ -56,7 +56,7 @@ async def test_changes_come_in_parts() -> None:
     revisions: dict[int, int] = {}
     since, complete = 0, False
     while not complete:
-        answer = checked(await history.opened(user, room, since=since))
+        answer = checked(await history.open_room(user, room, since=since))
         revisions |= {row.seq: row.revision for row in answer.messages}
         since, complete = answer.revision, answer.complete
     assert set(revisions) == set(range(1, answer.room.last_seq + 1))
@@ -65,7 +65,7 @@ async def test_changes_come_in_parts() -> None:
 @pytest.mark.parametrize('around', [1, 30, 61])
 async def test_there_is_no_gap_around_a_message(around: int) -> None:
     user, room = await long_room()
-    answer = await history.opened(user, room, around=around)
+    answer = await history.open_room(user, room, around=around)
     seqs = [row.seq for row in answer.messages]
     assert around in seqs
     assert seqs == list(range(seqs[0], seqs[-1] + 1))

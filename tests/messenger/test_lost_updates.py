@@ -79,7 +79,7 @@ async def test_an_old_invite_link_is_refused_once_a_new_one_is_made(boss: User) 
 
 async def test_saving_the_about_text_keeps_a_nick_an_admin_has_just_changed(boss: User) -> None:
     anna = await make_user('anna')
-    form = await profiles.own(anna.id)
+    form = await profiles.get_own(anna.id)
     shown = (form.nick, form.about)
     await moderation.rename(boss.id, anna.id, 'Anna the Second')
     form.about = 'I sail.'
@@ -89,11 +89,11 @@ async def test_saving_the_about_text_keeps_a_nick_an_admin_has_just_changed(boss
 
 async def test_saving_the_nick_in_one_window_keeps_the_about_text_of_another() -> None:
     anna = await make_user('anna')
-    forms = [await profiles.own(anna.id) for _ in range(2)]
+    forms = [await profiles.get_own(anna.id) for _ in range(2)]
     shown = (anna.nick, anna.about)
     forms[0].about, forms[1].nick = 'I sail.', 'Anna B.'
     await asyncio.gather(*(profiles.save(form, shown=shown) for form in forms))
-    stored = await profiles.own(anna.id)
+    stored = await profiles.get_own(anna.id)
     assert (stored.nick, stored.about) == ('Anna B.', 'I sail.')
 
 
@@ -122,8 +122,8 @@ async def test_all_choices_one_person_makes_in_several_windows_are_kept() -> Non
         preferences.hide_presence(anna.id, hidden=True),
         preferences.hide_receipts(anna.id, hidden=True),
         preferences.speak(anna.id, 'ru'),
-        profiles.save(await profiles.own(anna.id), shown=('anna', '')),
+        profiles.save(await profiles.get_own(anna.id), shown=('anna', '')),
     )
-    stored = await profiles.own(anna.id)
+    stored = await profiles.get_own(anna.id)
     assert (stored.level, stored.plays_sound, stored.quiet_until) == ('nothing', False, notifications.FOR_EVER)
     assert (stored.hides_presence, stored.hides_receipts, stored.language) == (True, True, 'ru')

@@ -207,7 +207,7 @@ async def test_people_whose_names_already_look_alike_keep_them() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     await write(lambda: User.update(nick='аnnа', nick_key=name_rules.key('аnnа')).where(User.id == bob.id).execute())
     for person in (anna, bob):
-        stored = await profiles.own(person.id)
+        stored = await profiles.get_own(person.id)
         stored.about = 'still here'
         assert (await profiles.save(stored)).about == 'still here'
 

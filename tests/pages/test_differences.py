@@ -56,8 +56,8 @@ async def test_a_deletion_is_sent_without_the_hundred_replies(anna: Reader) -> N
 
 @pytest.mark.parametrize('again', ['undelete', 'edit'])
 async def test_an_edit_is_sent_once_without_the_replies(anna: Reader, again: str) -> None:
-    before = (await history.opened(anna.user_id, anna.room)).revision
-    own = len(msgspec.json.encode((await history.opened(anna.user_id, anna.room, around=1)).messages[1]))
+    before = (await history.open_room(anna.user_id, anna.room)).revision
+    own = len(msgspec.json.encode((await history.open_room(anna.user_id, anna.room, around=1)).messages[1]))
     if again == 'undelete':
         await messages.delete(anna.user_id, anna.quoted)
         await bytes_heard(anna)
@@ -65,7 +65,7 @@ async def test_an_edit_is_sent_once_without_the_replies(anna: Reader, again: str
     else:
         await messages.edit(anna.user_id, anna.quoted, LONG + 'after all')
     assert own < await bytes_heard(anna) < own + 2 * SMALL_BYTES
-    caught_up = await history.opened(anna.user_id, anna.room, since=before)
+    caught_up = await history.open_room(anna.user_id, anna.room, since=before)
     assert len(msgspec.json.encode(caught_up.messages)) < 2 * own
 
 

@@ -111,5 +111,5 @@ async def test_http_accepts_half_an_emoji_too(sign_up: SignUp) -> None:
 
 def test_only_half_characters_are_repaired() -> None:
     whole = json.dumps([WHOLE, '\\ud83d', '\\\\ud83d', '\\"', '\u2028', {'a': 1}])
-    assert json_frames.mended(whole) == whole
+    assert json_frames.mend(whole) == whole
     assert json_frames.read(json.dumps([f'{HALF}\\'])) == [f'{MENDED}\\']

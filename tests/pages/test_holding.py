@@ -78,14 +78,14 @@ async def test_a_room_opens_while_its_summary_keeps_changing(sign_up: SignUp, mo
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     await anna.receive('RoomGained')
-    opened = history.opened
+    opened = history.open_room
 
     async def busy(*args: Any, **named: Any) -> OpenedRoom:
         page = await opened(*args, **named)
         publish(f'room:{room}', RoomChanged(room, replace(page.room, name='newer')))
         return page
 
-    monkeypatch.setattr(history, 'opened', busy)
+    monkeypatch.setattr(history, 'open_room', busy)
     kinds = listen(anna)
     answer = await anna.join(room)
     assert answer['room']['name'] != 'newer'

@@ -36,7 +36,7 @@ WITH_ROOMS: dict[str, Act] = {
     'make an owner': lambda user, room: ownership.set_role(user, room, user, 'owner'),
     'choose a level': lambda user, room: notifications.choose_level(user, room, 'nothing'),
     'mute': lambda user, room: notifications.mute(user, room, None),
-    'list pins': pins.listed,
+    'list pins': pins.list_pinned,
 }
 WITH_MESSAGES: dict[str, Act] = {
     'pin': lambda user, message: pins.put(user, message, on=True),

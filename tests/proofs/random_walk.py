@@ -70,7 +70,7 @@ class Walk(Deeds):
         if held.shown is None:
             return ''
         try:
-            truth = await self.live_server.call('history.opened', window.me, held.shown)
+            truth = await self.live_server.call('history.open_room', window.me, held.shown)
         except Refusal as refusal:
             return f'it shows {held.shown}: {refusal}'
         if picked(held.face, FACE) != picked(truth['room'], FACE):

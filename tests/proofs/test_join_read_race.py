@@ -59,7 +59,7 @@ async def test_pushed_events_and_loaded_messages_fit_together(
             await window.settle()
             mirror = await window.look()
             held = list(mirror.messages.values())
-            truth = await live_server.call('history.opened', bob['id'], mirror.shown)
+            truth = await live_server.call('history.open_room', bob['id'], mirror.shown)
             assert not mirror.has_gap
             assert mirror.revision == truth['revision']
             assert held[-len(truth['messages']) :] == truth['messages']

@@ -206,7 +206,7 @@ class CheckMentions(Request, frozen=True):
 
 async def check_mentions(window: Connection, request: CheckMentions) -> UnmatchedNames:
     """Answer with the names, and whom they probably mean."""
-    return await mention_suggestions.unmatched(window.user_id, request.room, request.body)
+    return await mention_suggestions.find_unmatched(window.user_id, request.room, request.body)
 
 
 class SuggestMentions(Request, frozen=True):

@@ -81,7 +81,7 @@ async def open_room(window: Connection, request: OpenRoom) -> OpenedRoom:
         window.hub.enter(window, room_id)
         window.sees_receipts = receipts.may_see(seat)
     try:
-        opened = await history.opened(window.user_id, room_id, since=request.since, around=request.around)
+        opened = await history.open_room(window.user_id, room_id, since=request.since, around=request.around)
         if request.people:
             authors = await history.summaries_of_authors(window.user_id, room_id, list(request.people))
             opened.people.extend(authors)

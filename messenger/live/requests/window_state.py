@@ -33,12 +33,12 @@ class Rest(Request, frozen=True):
     idle: bool
 
 
-async def rest(window: Connection, request: Rest) -> Done:
+async def set_idle(window: Connection, request: Rest) -> Done:
     """Mark this window idle, or active again."""
     resting, person = request.idle, window.hub.person_of(window)
     if resting != window.is_resting:
         window.is_resting = resting
-        presence.rest(window.user_id, resting=resting)
+        presence.set_idle(window.user_id, resting=resting)
         window.hub.presence.reckon(window.user_id, person.directs)
     return Done()
 

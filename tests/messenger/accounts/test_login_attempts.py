@@ -45,7 +45,7 @@ def waits(person: str, address: str = HERE) -> float:
 
 def fail(person: str, address: str = HERE, *, times: int = 1) -> None:
     for _ in range(times):
-        login_attempts.attempts.value.failed(person, address)
+        login_attempts.attempts.value.note_failure(person, address)
 
 
 def test_five_tries_and_then_a_wait_of_a_quarter_of_an_hour() -> None:
@@ -85,7 +85,7 @@ def test_a_school_may_have_more_tries() -> None:
 def test_success_clears_the_person_but_not_the_address() -> None:
     for _ in range(5):
         fail('anna', times=4)
-        login_attempts.attempts.value.succeeded('anna', HERE)
+        login_attempts.attempts.value.note_success('anna', HERE)
     assert waits('bob') == 900
 
 
@@ -118,9 +118,9 @@ async def test_attempts_from_one_address_take_turns() -> None:
 
 def test_changing_addresses_within_an_ipv6_network_gives_no_new_tries() -> None:
     for number in range(5):
-        login_attempts.attempts.value.failed('anna', f'2001:db8::{number}')
+        login_attempts.attempts.value.note_failure('anna', f'2001:db8::{number}')
     assert waits('anna', '2001:db8::ffff') > 0
     assert waits('anna', '2001:db8:0:1::1') == 0
-    login_attempts.attempts.value.succeeded('anna', '2001:db8::abcd')
+    login_attempts.attempts.value.note_success('anna', '2001:db8::abcd')
     assert waits('anna', '2001:db8::1') == 0
     assert login_attempts.attempts.value.turn('2001:db8::1') is login_attempts.attempts.value.turn('2001:db8::2')

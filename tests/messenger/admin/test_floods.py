@@ -88,7 +88,7 @@ async def test_stopping_removes_recent_content_but_keeps_what_others_use() -> No
     assert [room.id for room in await read(moderation.bin_of, root.id)] == [own]
     with pytest.raises(NotFound):
         await rooms.restore(root.id, group)
-    entry = (await read(audit_log.latest, root.id))[0]
+    entry = (await read(audit_log.list_latest, root.id))[0]
     assert (entry.action, entry.target, entry.details) == ('stopped', 'flood', '5, 1, 1')
 
 
@@ -103,14 +103,14 @@ async def test_removed_content_can_be_restored() -> None:
     await moderated_messages.delete_message(root.id, by_hand.id)
     await asyncio.sleep(0.002)  # so that the block gets a later millisecond
     await floods.stop(root.id, flood.id)
-    assert await read(lambda: floods.removed(User.get_by_id(flood.id)))
+    assert await read(lambda: floods.can_bring_back(User.get_by_id(flood.id)))
     await floods.bring_back(root.id, flood.id)
     assert (await read(User.get_by_id, flood.id)).blocked_at is None
     for room in (shared, own, group):
         assert await texts(room) == ['honest words']
     assert await directs.open_with(bob.id, [flood.id, root.id]) == group
     assert len((await results.find(bob.id, 'honest')).hits) == 3
-    assert not await read(lambda: floods.removed(User.get_by_id(flood.id)))
+    assert not await read(lambda: floods.can_bring_back(User.get_by_id(flood.id)))
 
 
 async def test_a_conversation_started_again_meanwhile_does_not_prevent_the_restore() -> None:

@@ -31,7 +31,7 @@ async def anna() -> User:
 
 
 async def logged(boss: User) -> list[tuple[str, str]]:
-    entries = await engine.read(audit_log.latest, boss.id)
+    entries = await engine.read(audit_log.list_latest, boss.id)
     return [(entry.action, entry.target) for entry in entries]
 
 
@@ -58,7 +58,7 @@ async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None
         engine.read(moderation.all_rooms, anna.id, '', 0),
         engine.read(moderation.bin_of, anna.id),
         engine.read(moderated_messages.search, anna.id, '', None),
-        engine.read(audit_log.latest, anna.id),
+        engine.read(audit_log.list_latest, anna.id),
     ):
         with pytest.raises(NotFound):
             await attempt
@@ -116,7 +116,7 @@ async def test_a_renamed_person_is_notified_and_a_taken_name_changes_nothing(bos
 async def test_an_admin_who_enters_or_changes_a_room_is_visible_and_logged(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Cellar')
     await members.join(boss.id, room)
-    shown = (await history.opened(anna.id, room)).messages
+    shown = (await history.open_room(anna.id, room)).messages
     assert 'joined_as_admin' in shown[-1].body
     await rooms.delete(anna.id, room, 'Cellar')
     await rooms.restore(boss.id, room)
@@ -184,7 +184,7 @@ async def test_a_deleted_message_keeps_its_place_and_loses_its_text(boss: User, 
     room = await make_room(anna, name='Wall')
     row = await messages.send(anna.id, room, 'k', 'rude')
     await moderated_messages.delete_message(boss.id, row.id)
-    shown = (await history.opened(anna.id, room)).messages[-1]
+    shown = (await history.open_room(anna.id, room)).messages[-1]
     assert (shown.id, shown.deleted, shown.body) == (row.id, True, '')
     assert await logged(boss) == [('deleted_message', 'Wall')]
     assert await engine.read(lambda: Message.get_by_id(row.id).deleted_at) is not None
@@ -212,8 +212,8 @@ async def test_a_search_that_stopped_early_says_how_far_back_it_looked(
     assert not matches
     assert before is not None
     last = await engine.read(Message.get_by_id, before)
-    assert await engine.read(moderated_messages.reached, before) == last.created_at
-    assert await engine.read(moderated_messages.reached, before + 1_000) is None
+    assert await engine.read(moderated_messages.time_of_message, before) == last.created_at
+    assert await engine.read(moderated_messages.time_of_message, before + 1_000) is None
 
 
 @pytest.mark.parametrize('name', ['', ' ', 'x' * 41])
@@ -237,5 +237,5 @@ async def test_an_admin_creates_an_account_whose_owner_chooses_the_password(boss
         await moderation.create_account(boss.id, 'anna')
     with pytest.raises(NotFound):
         await moderation.create_account(anna.id, 'somebody')
-    entry = (await engine.read(audit_log.latest, boss.id))[0]
+    entry = (await engine.read(audit_log.list_latest, boss.id))[0]
     assert (entry.action, entry.target) == ('created_account', 'Новичок')

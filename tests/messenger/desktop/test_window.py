@@ -112,7 +112,7 @@ def test_a_corrupt_window_position_is_ignored(webview: SimpleNamespace, tmp_path
 
 
 def test_another_messenger_has_its_own_profile(webview: SimpleNamespace, tmp_path: Path) -> None:
-    window.connect(window.checked_address('https://chat.example.org:8443/'), tmp_path)
+    window.connect(window.check_address('https://chat.example.org:8443/'), tmp_path)
     assert (webview.url, webview.title) == ('https://chat.example.org:8443', 'chat.example.org:8443')
     assert Path(webview.options['storage_path']).name == 'chat.example.org_8443'
 
@@ -120,4 +120,4 @@ def test_another_messenger_has_its_own_profile(webview: SimpleNamespace, tmp_pat
 def test_an_invalid_address_is_refused(subtests: pytest.Subtests) -> None:
     for address in ['', 'chat.example.org', 'file:///etc', 'javascript:alert(1)', 'https://', 'https://a@b']:
         with subtests.test(repr(address)), pytest.raises(ValueError):  # noqa: PT011 - the error has no message
-            window.checked_address(address)
+            window.check_address(address)

@@ -59,7 +59,7 @@ async def test_a_message_has_its_files_wherever_it_is_read(anna: User, bob: User
     assert (row.body, row.html, [file.id for file in row.files or ()]) == ('', '', sent)
     assert row.files is not None
     assert (row.files[0].kind, row.files[0].width, row.files[0].height) == ('picture', 900, 600)
-    opened = await history.opened(bob.id, room)
+    opened = await history.open_room(bob.id, room)
     assert opened.messages[-1].files == row.files
     assert (await messages.send(anna.id, room, 'm', 'again', files=[7])).files == row.files
     answer = await messages.send(bob.id, room, 'm', 'Thanks', reply=row.seq)
@@ -176,7 +176,7 @@ async def test_loading_the_files_of_many_messages_takes_one_query(anna: User, ro
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database.obj, 'execute_sql', noting)
-        rows = (await history.opened(anna.id, room)).messages
+        rows = (await history.open_room(anna.id, room)).messages
     file_queries = [sql for sql in queries if 'FROM "attachment"' in sql]
     assert (len(file_queries), sum(row.files is not None for row in rows)) == (1, 30)
     assert await read(lambda: message_rows.row_of_message(rows[-1].id)[1].files) == rows[-1].files
@@ -188,12 +188,12 @@ async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User,
         row = await messages.send(anna.id, room, f'm{number}', '', files=[sent])
     await upload(anna, room, name='unsent.txt', key='unsent')
     await messages.delete(anna.id, row.id)
-    files = await read(attachments.newest, bob.id, room, 5)
+    files = await read(attachments.list_newest, bob.id, room, 5)
     assert [(file.name, file.user.nick, file.message and file.message.seq) for file in files] == [
         ('1.txt', 'anna', row.seq - 1),
         ('0.txt', 'anna', row.seq - 2),
     ]
-    assert len(await read(attachments.newest, bob.id, room, 1)) == 1
+    assert len(await read(attachments.list_newest, bob.id, room, 1)) == 1
     stranger = await make_user('stranger')
     with pytest.raises(NotFound):
-        await read(attachments.newest, stranger.id, room, 5)
+        await read(attachments.list_newest, stranger.id, room, 5)

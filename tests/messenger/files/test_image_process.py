@@ -22,4 +22,4 @@ def test_a_process_that_starts_late_gets_the_whole_picture(tmp_path: Path, monke
     program.write_text(LATE.format(look_s=image_process.STOP_LOOK_S))
     monkeypatch.setattr(image_worker, '__file__', str(program))
     monkeypatch.setattr(image_process, 'WALL_LIMIT_S', 20)
-    assert image_process.fitted(b'x' * MORE_THAN_A_PIPE_HOLDS, Bounds(10)).width == MORE_THAN_A_PIPE_HOLDS
+    assert image_process.scale_to_fit(b'x' * MORE_THAN_A_PIPE_HOLDS, Bounds(10)).width == MORE_THAN_A_PIPE_HOLDS

@@ -64,7 +64,7 @@ def test_too_many_pixels_are_refused_with_the_size_and_the_limit(
     path = tmp_path / 'file'
     path.write_bytes(BOMBS[name]())
     with path.open('rb') as file, pytest.raises(TooManyPixels) as refused:
-        image_process.fitted(file, Bounds(100))
+        image_process.scale_to_fit(file, Bounds(100))
     assert ((refused.value.width, refused.value.height), refused.value.limit_megapixels) == (size, limit)
     inspected = thumbnails.inspect_and_copy(path, path)
     assert (inspected.kind, inspected.width, inspected.height) == (OTHER, *size)
@@ -103,8 +103,8 @@ def test_scaling_in_strips_gives_the_same_picture(
 ) -> None:
     image = KINDS[kind]
     monkeypatch.setattr(image_worker, 'STRIP_PIXELS', 256 * 40)
-    whole = image_worker.coloured(image).resize((60, 70), Image.Resampling.LANCZOS, box)
-    strips = image_worker.scaled(image, box, (60, 70))
+    whole = image_worker.convert_colours(image).resize((60, 70), Image.Resampling.LANCZOS, box)
+    strips = image_worker.scale_box(image, box, (60, 70))
     assert strips.mode == whole.mode
     premultiplied = 'RGBa' if whole.mode == 'RGBA' else 'RGB'
     pairs = (strips.convert(premultiplied).tobytes(), whole.convert(premultiplied).tobytes())
@@ -121,7 +121,7 @@ def test_a_crop_of_a_large_photo_is_the_chosen_part_and_sharp(orientation: int) 
     content = saved(image, 'JPEG', exif=exif)
     upright = image.transpose(image_worker.TURNS[orientation]) if orientation > 1 else image
     left, top, *_ = ImageChops.invert(upright.getchannel('G')).getbbox() or (0, 0)
-    small = Image.open(io.BytesIO(image_process.fitted(content, Bounds(200), (left, top, 800)).content))
+    small = Image.open(io.BytesIO(image_process.scale_to_fit(content, Bounds(200), (left, top, 800)).content))
     assert small.size == (200, 200)
     grey = small.convert('L').tobytes()
     assert max(grey[200 * y + x] for x in (2, 197) for y in (2, 197)) < DARK
@@ -130,7 +130,7 @@ def test_a_crop_of_a_large_photo_is_the_chosen_part_and_sharp(orientation: int) 
 def test_a_photo_with_a_second_picture_in_its_file_is_shown() -> None:
     first, second = Image.new('RGB', (4100, 4100), 'teal'), Image.new('RGB', (100, 100), 'red')
     content = saved(first, 'MPO', save_all=True, append_images=[second])
-    done = image_process.fitted(content, Bounds(500))
+    done = image_process.scale_to_fit(content, Bounds(500))
     assert (done.width, done.height, Image.open(io.BytesIO(done.content)).size) == (4100, 4100, (500, 500))
 
 
@@ -156,5 +156,5 @@ def test_pictures_that_take_several_times_longer_than_others_of_their_size_are_f
 
 
 def fitted(content: bytes) -> None:
-    """Decode in the process of its own. Raises what image_process.fitted raises."""
-    image_process.fitted(content, Bounds(720, 320, 1_000_000))
+    """Decode in the process of its own. Raises what image_process.scale_to_fit raises."""
+    image_process.scale_to_fit(content, Bounds(720, 320, 1_000_000))

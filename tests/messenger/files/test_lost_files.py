@@ -173,7 +173,7 @@ def test_thumbnails_of_a_picture_survive_a_decoder_that_gives_up(
     def gives_up(*args: Any, **options: Any) -> Any:
         raise image_process.TooCostly
 
-    monkeypatch.setattr(image_process, 'fitted', gives_up)
+    monkeypatch.setattr(image_process, 'scale_to_fit', gives_up)
     assert thumbnails.inspect_and_copy(path, path).kind == 'file'
     assert (len(before), sorted(tmp_path.iterdir())) == (3, before)
 

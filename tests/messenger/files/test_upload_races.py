@@ -45,8 +45,8 @@ class Inspector:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.started, self.go = threading.Event(), threading.Event()
-        self.real = thumbnails.copied
-        monkeypatch.setattr(thumbnails, 'copied', self._copied)
+        self.real = thumbnails.make_copies
+        monkeypatch.setattr(thumbnails, 'make_copies', self._copied)
 
     def _copied(self, path: Any, views: Any, kind: str, stop: threading.Event) -> thumbnails.Content:
         self.started.set()

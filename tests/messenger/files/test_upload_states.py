@@ -38,14 +38,14 @@ async def room(anna: User) -> int:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Pictures are inspected only after this event is set."""
-    go, real_copied = threading.Event(), thumbnails.copied
+    go, real_copied = threading.Event(), thumbnails.make_copies
 
     def wait(path: Any, views: Any, kind: str, stop: threading.Event) -> thumbnails.Content:
         while not go.wait(0.005) and not stop.is_set():
             pass
         return real_copied(path, views, kind, stop)
 
-    monkeypatch.setattr(thumbnails, 'copied', wait)
+    monkeypatch.setattr(thumbnails, 'make_copies', wait)
     return go
 
 

@@ -116,4 +116,4 @@ def test_names_are_cleaned_up(subtests: pytest.Subtests) -> None:
         ('x' * 300, 'x' * 200),
     ]:
         with subtests.test(repr(name)):
-            assert uploads.tidied(name) == tidied
+            assert uploads.tidy_name(name) == tidied

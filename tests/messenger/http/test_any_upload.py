@@ -193,7 +193,7 @@ def test_any_sequence_of_requests_is_answered(
             answer = await client.patch(path, params={'offset': offset}, content=content[:length])
         elif change == 'rest':
             row = await read(Attachment.get_or_none, Attachment.key == f'{stories}{key}')
-            there = upload_states.arrived(row.stored) if row else 0
+            there = upload_states.count_arrived(row.stored) if row else 0
             answer = await client.patch(
                 path,
                 params={'offset': there, 'wait': int(fact)},

@@ -202,10 +202,10 @@ async def test_a_refused_new_password_changes_nothing(
 async def test_living_and_stale_sessions_are_found_in_one_query(anna: User, clock: Clock) -> None:
     number = await read(lambda: Session.get().id)
     assert await read(sessions.living, [number, number + 1]) == {number}
-    assert await read(sessions.stale, [number, number + 1]) == []
+    assert await read(sessions.find_stale, [number, number + 1]) == []
     clock.at(hours=2)
-    assert await read(sessions.stale, [number, number + 1]) == [number]
+    assert await read(sessions.find_stale, [number, number + 1]) == [number]
     await write(sessions.renew, [number])
-    assert await read(sessions.stale, [number]) == []
+    assert await read(sessions.find_stale, [number]) == []
     await write(lambda: User.update(blocked_at=now()).where(User.id == anna.id).execute())
     assert await read(sessions.living, [number]) == set()

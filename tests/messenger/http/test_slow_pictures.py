@@ -62,7 +62,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
         stop.wait()
         raise StorageUnavailable
 
-    monkeypatch.setattr(thumbnails, 'copied', copied)
+    monkeypatch.setattr(thumbnails, 'make_copies', copied)
 
 
 async def test_a_text_file_is_sent_at_once_while_twelve_pictures_wait(

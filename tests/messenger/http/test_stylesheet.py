@@ -25,7 +25,7 @@ def test_all_layers_are_declared_in_order() -> None:
 
 
 def test_the_joined_stylesheet_imports_nothing_and_every_rule_is_in_a_layer() -> None:
-    joined = stylesheet.joined(MAIN).decode()
+    joined = stylesheet.join_styles(MAIN).decode()
     assert '@import' not in joined
     depth, outside = 0, ''
     for part in re.split(r'([{}])', re.sub(r'/\*.*?\*/', '', joined, flags=re.DOTALL)):
@@ -39,4 +39,4 @@ def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     main = tmp_path / 'main.css'
     main.write_text('@import "gone.css" layer(a);\n')
     with pytest.raises(FileNotFoundError):
-        stylesheet.joined(main)
+        stylesheet.join_styles(main)

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import strategies as st
 
-from messenger.markup import mentioned_in, plain, render, render_anew, render_with_mentions, rendering, with_names
+from messenger.markup import find_mentioned, plain, render, render_anew, render_with_mentions, rendering, with_names
 from tests.fuzzing import FOR_SO_LONG, fuzz
 from tests.hostile import STRINGS
 from tests.messenger.markup.test_safety import ANY_TEXT, PIECES, find, is_harmless
@@ -41,7 +41,7 @@ def test_any_markup_becomes_harmless_html(seconds: float) -> None:
         is_harmless(render(text))
         assert len(rendered.html) <= rendering.HTML_LIMIT_CHARS or '@' not in text
         assert uncoloured(render_anew(text, rendered.html)) == uncoloured(rendered.html)
-        ids_by_name, everyone = mentioned_in(rendered.html)
+        ids_by_name, everyone = find_mentioned(rendered.html)
         assert set(ids_by_name.values()) == rendered.mentions
         assert everyone == rendered.everyone
         is_harmless(with_names(rendered.html, {1: '<b>"&\'', 2: '\u202e\n'}))

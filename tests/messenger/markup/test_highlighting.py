@@ -42,13 +42,13 @@ def test_unknown_languages_are_not_guessed(subtests: pytest.Subtests) -> None:
 def test_every_language_name_has_a_lexer(subtests: pytest.Subtests) -> None:
     for language in sorted(alias for aliases in highlighting.LANGUAGES.values() for alias in aliases.split()):
         with subtests.test(repr(language)):
-            assert highlighting.highlighted('x = 1\n', language) is not None
+            assert highlighting.highlight('x = 1\n', language) is not None
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(LEXERS), st.text(alphabet='ab1"\'`/*#<>(){}[]$@%\\=:;,.!?~^&|+- \n\t'))
 def test_no_character_is_lost(language: str, code: str) -> None:
-    coloured = highlighting.highlighted(code, language)
+    coloured = highlighting.highlight(code, language)
     assert coloured is None or text_of(coloured) == code
 
 
@@ -58,7 +58,7 @@ def test_no_character_is_lost(language: str, code: str) -> None:
 def test_hostile_code_costs_little(languages: list[str], subtests: pytest.Subtests) -> None:
     for language in languages:
         with subtests.test(repr(language)):
-            highlighting.highlighted('x', language)
+            highlighting.highlight('x', language)
             for piece in HOSTILE:
                 code = (piece * 8_000)[:8_000]
-                assert is_bounded(partial(highlighting.highlighted, code, language)), piece
+                assert is_bounded(partial(highlighting.highlight, code, language)), piece

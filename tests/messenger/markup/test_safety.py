@@ -82,7 +82,7 @@ def test_there_are_hundreds_of_hostile_strings() -> None:
 @given(ANY_TEXT)
 def test_the_shortcut_and_the_parser_give_the_same_html(text: str) -> None:
     html = render(text)
-    assert html == rendering.parsed(text).html or 'class="jumbo"' in html
+    assert html == rendering.parse(text).html or 'class="jumbo"' in html
 
 
 @settings(max_examples=500, deadline=None)
@@ -94,6 +94,6 @@ def test_no_letter_disappears(word: str) -> None:
 def test_hostile_text_costs_little(subtests: pytest.Subtests) -> None:
     for text in SLOW:
         with subtests.test(repr(text[:12])):
-            assert is_bounded(partial(rendering.parsed, text, find, everyone=True))
-            html = rendering.parsed(text, find, everyone=True).html
+            assert is_bounded(partial(rendering.parse, text, find, everyone=True))
+            html = rendering.parse(text, find, everyone=True).html
             assert len(html) < rendering.HTML_LIMIT_CHARS

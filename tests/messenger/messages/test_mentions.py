@@ -189,14 +189,14 @@ async def test_mentions_of_nobody_are_reported_with_the_person_who_was_meant(sub
     }
     for text, expected in cases.items():
         with subtests.test(text):
-            unmatched = await mention_suggestions.unmatched(anna.id, room, text)
+            unmatched = await mention_suggestions.find_unmatched(anna.id, room, text)
             reported = [(name.name, name.suggestion and name.suggestion.nick) for name in unmatched.names]
             assert reported == expected
     direct = await directs.open_with(anna.id, [tomas.id])
-    (unmatched_there,) = (await mention_suggestions.unmatched(anna.id, direct, '@olga')).names
+    (unmatched_there,) = (await mention_suggestions.find_unmatched(anna.id, direct, '@olga')).names
     assert unmatched_there.suggestion is None, 'nobody else can be mentioned in a direct conversation'
     with pytest.raises(NotFound):
-        await mention_suggestions.unmatched(olga.id, room, '@olga')
+        await mention_suggestions.find_unmatched(olga.id, room, '@olga')
 
 
 async def test_signs_after_a_name_end_the_suggestions() -> None:

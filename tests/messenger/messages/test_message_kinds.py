@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 async def test_a_notice_cannot_be_edited_deleted_pinned_reacted_to_or_quoted() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    notice = (await history.opened(anna.id, room)).messages[0]
+    notice = (await history.open_room(anna.id, room)).messages[0]
     assert notice.kind == NOTICE
     with pytest.raises(NotAllowed):
         await messages.edit(anna.id, notice.id, 'words')

@@ -27,7 +27,7 @@ async def test_a_message_is_stored_and_announced_after_the_commit() -> None:
     end()
     assert [event.message for event in events if isinstance(event, MessagePosted)] == [row]
     assert '&lt;b&gt; <a href="https://example.org"' in row.html
-    assert (await history.opened(bob.id, room)).messages[-1] == row
+    assert (await history.open_room(bob.id, room)).messages[-1] == row
 
 
 async def test_the_same_key_is_one_row_whatever_else_is_sent() -> None:
@@ -61,7 +61,7 @@ async def test_a_repeated_key_tells_a_removed_member_nothing_new() -> None:
 async def test_seq_numbers_have_no_gaps_when_many_people_send_at_once() -> None:
     people = [await make_user(f'user{number}') for number in range(5)]
     room = await make_room(*people)
-    start = (await history.opened(people[0].id, room)).room.last_seq
+    start = (await history.open_room(people[0].id, room)).room.last_seq
     sends = [messages.send(user.id, room, f'k{number}', 'x') for user in people for number in range(20)]
     seqs = sorted(row.seq for row in await asyncio.gather(*sends))
     assert seqs == list(range(start + 1, start + 101))
@@ -72,7 +72,7 @@ async def test_a_room_opens_with_the_newest_thirty_and_pages_back_to_the_first()
     room = await make_room(anna)
     for number in range(70):
         await messages.send(anna.id, room, f'k{number}', f'message {number}')
-    shown = (await history.opened(anna.id, room)).messages
+    shown = (await history.open_room(anna.id, room)).messages
     assert [row.body for row in shown] == [f'message {number}' for number in range(40, 70)]
     while shown[0].seq > 1:
         shown = (await history.before(anna.id, room, shown[0].seq)).messages + shown
@@ -83,10 +83,10 @@ async def test_changes_since_a_revision_include_new_and_deleted_rows() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     old = await messages.send(anna.id, room, 'old', 'soon gone')
-    revision = (await history.opened(bob.id, room)).revision
+    revision = (await history.open_room(bob.id, room)).revision
     new = await messages.send(anna.id, room, 'new', 'hello')
     await messages.delete(anna.id, old.id)
-    changed = await history.opened(bob.id, room, since=revision)
+    changed = await history.open_room(bob.id, room, since=revision)
     assert [(row.id, row.deleted, row.body) for row in changed.messages] == [
         (new.id, False, 'hello'),
         (old.id, True, ''),
@@ -123,13 +123,13 @@ async def test_only_members_who_may_write_can_send() -> None:
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     closed, opened = await make_room(anna), await make_room(anna, name='Open', kind='open')
     with pytest.raises(NotFound):
-        await history.opened(bob.id, closed)
+        await history.open_room(bob.id, closed)
     with pytest.raises(NotFound):
         await messages.send(bob.id, closed, 'k', 'let me in')
-    assert not (await history.opened(bob.id, opened)).room.is_member
+    assert not (await history.open_room(bob.id, opened)).room.is_member
     with pytest.raises(NotAMember):
         await messages.send(bob.id, opened, 'k', 'hello')
-    assert (await history.opened(admin.id, closed)).messages
+    assert (await history.open_room(admin.id, closed)).messages
     await members.join(bob.id, opened)
     await messages.send(bob.id, opened, 'k', 'hello')
 
@@ -140,7 +140,7 @@ async def test_a_missing_or_deleted_room_is_not_found() -> None:
     await rooms.delete(anna.id, room, 'Soon gone')
     for missing in (room, 10_000):
         with pytest.raises(NotFound):
-            await history.opened(anna.id, missing)
+            await history.open_room(anna.id, missing)
 
 
 async def test_a_limit_says_when_to_come_back_and_does_not_count_refusals(clock: Clock) -> None:

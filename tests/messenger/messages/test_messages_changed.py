@@ -82,7 +82,7 @@ async def test_the_text_of_a_deleted_message_is_wiped_later_and_its_pin_at_once(
     await messages.edit(anna.id, row.id, 'more secret')
     await pins.put(anna.id, row.id, on=True)
     await messages.delete(anna.id, row.id)
-    assert await pins.listed(anna.id, room) == []
+    assert await pins.list_pinned(anna.id, room) == []
     assert await engine.write(housekeeping.wipe_deleted) == 0
     past = now() - messages.WIPED_AFTER - timedelta(seconds=1)
     await engine.write(lambda: Message.update(deleted_at=past).where(Message.id == row.id).execute())
@@ -103,9 +103,9 @@ async def test_a_reply_quotes_the_current_text_of_the_original() -> None:
     assert again == answer
     await messages.edit(anna.id, first.id, 'what day is it?')
     assert (await row_of(answer.id)).reply == Quote(first.seq, anna.summary(), 'what day is it?')
-    revision = (await history.opened(bob.id, room)).revision
+    revision = (await history.open_room(bob.id, room)).revision
     await messages.delete(anna.id, first.id)
-    changed = await history.opened(bob.id, room, since=revision)
+    changed = await history.open_room(bob.id, room, since=revision)
     assert [message.id for message in changed.messages] == [first.id]
     assert changed.quotes == {str(first.seq): ''}
     assert (await row_of(answer.id)).reply == Quote(first.seq, anna.summary(), '')
@@ -130,9 +130,9 @@ async def test_a_message_cannot_reply_to_a_later_one() -> None:
 async def test_admins_count_as_owners_of_the_room() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    assert not (await history.opened(bob.id, room)).room.may_moderate
+    assert not (await history.open_room(bob.id, room)).room.may_moderate
     await engine.write(lambda: Membership.update(role=OWNER).where(Membership.user == bob.id).execute())
-    assert (await history.opened(bob.id, room)).room.may_moderate
+    assert (await history.open_room(bob.id, room)).room.may_moderate
 
 
 async def test_replies_are_not_sent_again_when_the_message_they_quote_changes() -> None:
@@ -141,21 +141,21 @@ async def test_replies_are_not_sent_again_when_the_message_they_quote_changes() 
     asked = await messages.send(anna.id, room, 'q', 'before')
     for number in range(5):
         await messages.send(anna.id, room, f'a{number}', 'so', reply=asked.seq)
-    before = (await history.opened(anna.id, room)).revision
+    before = (await history.open_room(anna.id, room)).revision
     for change in (messages.delete(anna.id, asked.id), messages.undelete(anna.id, asked.id)):
         await change
     await messages.edit(anna.id, asked.id, 'after')
-    caught_up = await history.opened(anna.id, room, since=before)
+    caught_up = await history.open_room(anna.id, room, since=before)
     assert caught_up.revision == before + 3
     assert [row.seq for row in caught_up.messages] == [asked.seq]
     assert caught_up.quotes == {str(asked.seq): 'after'}
-    shown = (await history.opened(anna.id, room)).messages
+    shown = (await history.open_room(anna.id, room)).messages
     assert {row.reply.text for row in shown if row.reply} == {'after'}
 
 
 async def test_a_message_without_replies_comes_without_a_quote() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    before = (await history.opened(anna.id, room)).revision
+    before = (await history.open_room(anna.id, room)).revision
     await messages.send(anna.id, room, 'k', 'hm')
-    assert (await history.opened(anna.id, room, since=before)).quotes == {}
+    assert (await history.open_room(anna.id, room, since=before)).quotes == {}

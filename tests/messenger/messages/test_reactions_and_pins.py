@@ -100,9 +100,9 @@ async def test_pins_are_listed_newest_first_for_people_who_may_read() -> None:
     rows = [await messages.send(anna.id, room, f'k{number}', f'{number}') for number in range(3)]
     for row in (rows[2], rows[0], rows[0]):
         assert (await pins.put(bob.id, row.id, on=True)).pinned
-    listed = await pins.listed(anna.id, room)
+    listed = await pins.list_pinned(anna.id, room)
     assert [(pin.seq, pin.by.nick) for pin in listed] == [(rows[0].seq, 'anna'), (rows[2].seq, 'anna')]
     assert not (await pins.put(anna.id, rows[0].id, on=False)).pinned
     await members.remove(anna.id, room, bob.id)
     with pytest.raises(NotFound):
-        await pins.listed(bob.id, room)
+        await pins.list_pinned(bob.id, room)

@@ -59,7 +59,7 @@ async def test_each_person_makes_one_avatar_at_a_time(anna: User, monkeypatch: p
         running.pop()
         return SimpleNamespace(content=picture('WEBP'))
 
-    monkeypatch.setattr(image_process, 'fitted', slow)
+    monkeypatch.setattr(image_process, 'scale_to_fit', slow)
     await asyncio.gather(*(avatars.replace(anna, b'') for _ in range(8)))
     assert most == 1
 

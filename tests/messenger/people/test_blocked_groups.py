@@ -54,7 +54,7 @@ async def test_neither_can_write_when_the_others_are_gone(first: Leaving, last: 
         assert refusals == dict.fromkeys(refusals, kind), user.nick
     with pytest.raises(YouBlocked, match=r'^You blocked bob\.'):
         await messages.send(anna.id, room, 'named', 'whom?')
-    shown = [(await history.opened(user.id, room)).room.has_blocked for user in (anna, bob)]
+    shown = [(await history.open_room(user.id, room)).room.has_blocked for user in (anna, bob)]
     assert shown == [True, False]
 
 
@@ -86,7 +86,7 @@ async def test_a_group_of_others_is_not_affected() -> None:
     await moderation.block(boss.id, carl.id)
     await moderation.block(boss.id, dora.id)
     assert await refused(messages.send(bob.id, room, 'a', 'anna and I')) is None
-    assert not (await history.opened(anna.id, room)).room.has_blocked
+    assert not (await history.open_room(anna.id, room)).room.has_blocked
 
 
 async def test_a_room_of_two_is_shared_and_continues() -> None:
@@ -116,8 +116,8 @@ async def test_the_group_notifies_nobody_and_shows_no_last_seen_time() -> None:
     await presence.remember(bob.id)
     assert await notifications.preview(anna.id, room, seq) is not None
     await moderation.block(boss.id, carl.id)
-    assert (await history.opened(anna.id, room)).last_seen is not None
+    assert (await history.open_room(anna.id, room)).last_seen is not None
     await blocking.block(anna.id, bob.id)
     assert await notifications.preview(anna.id, room, seq) is None
-    shown = await history.opened(anna.id, room)
+    shown = await history.open_room(anna.id, room)
     assert (shown.seen, shown.last_seen) == ([], None)

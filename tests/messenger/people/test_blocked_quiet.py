@@ -60,12 +60,12 @@ async def test_neither_sees_the_others_presence_or_receipts() -> None:
     await unread.mark_read(bob.id, room, row.seq)
     for user in (anna, bob):
         presence.arrive(user.id)
-    assert (await history.opened(anna.id, room)).seen == [(bob.id, row.seq)]
+    assert (await history.open_room(anna.id, room)).seen == [(bob.id, row.seq)]
     await blocking.block(anna.id, bob.id)
     assert presence.known_to(anna.id) == {anna.id: 'online'}
     assert presence.known_to(bob.id) == {bob.id: 'online'}
     for user in (anna, bob):
-        shown = await history.opened(user.id, room)
+        shown = await history.open_room(user.id, room)
         assert (shown.seen, shown.last_seen) == ([], None)
     await blocking.unblock(anna.id, bob.id)
     assert set(presence.known_to(bob.id)) == {anna.id, bob.id}

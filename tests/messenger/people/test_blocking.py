@@ -78,7 +78,7 @@ async def test_both_keep_the_history_and_may_tidy_up() -> None:
     row = await messages.send(bob.id, room, 'old', 'old')
     await blocking.block(anna.id, bob.id)
     for user in (anna, bob):
-        assert [message.body for message in (await history.opened(user.id, room)).messages] == ['old']
+        assert [message.body for message in (await history.open_room(user.id, room)).messages] == ['old']
         assert await drafts.keep(user.id, room, 'begun') == 'begun', 'no text is lost'
         await unread.mark_read(user.id, room, row.seq)
         assert await directs.open_with(user.id, [{anna.id, bob.id}.difference({user.id}).pop()]) == room
@@ -91,7 +91,7 @@ async def test_both_keep_the_history_and_may_tidy_up() -> None:
 async def test_only_the_blocker_learns_of_the_block_in_the_room(meeting: Meeting) -> None:
     anna, bob, room = await meeting()
     await blocking.block(anna.id, bob.id)
-    faces = [(await history.opened(user.id, room)).room for user in (anna, bob)]
+    faces = [(await history.open_room(user.id, room)).room for user in (anna, bob)]
     assert [face.has_blocked for face in faces] == [True, False]
     assert type(faces[0]) is type(faces[1])
 
@@ -182,7 +182,7 @@ async def test_a_message_at_the_same_moment_is_sent_before_the_block_or_not_at_a
     assert [type(outcome) for outcome in outcomes] == [MessageRow] * 5 + [type(None)] + [ConversationClosed] * 5 + [
         int
     ] * 3
-    assert len((await history.opened(anna.id, room)).messages) == 5
+    assert len((await history.open_room(anna.id, room)).messages) == 5
 
 
 async def test_blocking_handles_repeats_oneself_unknown_people_and_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:

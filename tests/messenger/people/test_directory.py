@@ -63,7 +63,7 @@ async def test_a_profile_is_stored_and_the_new_nick_announced() -> None:
     topics: list[str] = []
     for topic in (f'user:{anna.id}', f'room:{direct}', f'room:{direct}:activity'):
         pubsub.subscribe(topic, lambda topic, event: topics.append(topic) if isinstance(event, UserChanged) else None)
-    user = await profiles.own(anna.id)
+    user = await profiles.get_own(anna.id)
     user.nick, user.about = '  Anna  B. ', 'one\n\u202etwo'
     stored = await profiles.save(user)
     assert (stored.nick, stored.about, stored.username) == ('Anna B.', 'one\ntwo', 'anna')
@@ -74,7 +74,7 @@ async def test_a_refused_profile_stores_nothing() -> None:
     anna = await make_user('anna')
     await make_user('Bob')
     for nick, about, refusal in (('ＢＯＢ', '', NameTaken), ('', 'x', InvalidName), ('ok', 'x' * 501, TooLong)):
-        user = await profiles.own(anna.id)
+        user = await profiles.get_own(anna.id)
         user.nick, user.about = nick, about
         with pytest.raises(refusal):
             await profiles.save(user)

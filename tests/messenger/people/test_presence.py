@@ -22,11 +22,11 @@ def test_a_person_is_online_while_one_window_is_active_and_away_when_all_are_idl
     assert presence.status(ANNA) == 'offline'
     assert presence.arrive(ANNA)
     assert not presence.arrive(ANNA)
-    presence.rest(ANNA, resting=True)
+    presence.set_idle(ANNA, resting=True)
     assert presence.status(ANNA) == 'online'
-    presence.rest(ANNA, resting=True)
+    presence.set_idle(ANNA, resting=True)
     assert presence.status(ANNA) == 'away'
-    presence.rest(ANNA, resting=False)
+    presence.set_idle(ANNA, resting=False)
     assert presence.status(ANNA) == 'online'
     assert not presence.depart(ANNA)
     assert presence.status(ANNA) == 'away'
@@ -39,7 +39,7 @@ def test_a_person_is_online_while_one_window_is_active_and_away_when_all_are_idl
 def test_a_person_who_hides_their_presence_cannot_see_others_either() -> None:
     presence.arrive(ANNA)
     presence.arrive(BOB)
-    presence.rest(BOB, resting=True)
+    presence.set_idle(BOB, resting=True)
     assert presence.known_to(ANNA) == {ANNA: 'online', BOB: 'away'}
     presence.hide(ANNA, hidden=True)
     assert presence.known_to(ANNA) == {}
@@ -70,11 +70,11 @@ async def test_a_direct_conversation_shows_when_the_other_was_last_seen() -> Non
     two, three = [await directs.open_with(anna.id, ids) for ids in ([bob.id], [bob.id, cleo.id])]
     await presence.remember(bob.id)
     seen = (await read(lambda: User.get_by_id(bob.id))).last_seen_at
-    assert (await history.opened(anna.id, two)).last_seen == milliseconds(seen)
-    assert (await history.opened(bob.id, two)).last_seen is None, 'never here'
-    assert (await history.opened(anna.id, three)).last_seen is None
+    assert (await history.open_room(anna.id, two)).last_seen == milliseconds(seen)
+    assert (await history.open_room(bob.id, two)).last_seen is None, 'never here'
+    assert (await history.open_room(anna.id, three)).last_seen is None
     await preferences.hide_presence(bob.id, hidden=True)
-    assert (await history.opened(anna.id, two)).last_seen is None
+    assert (await history.open_room(anna.id, two)).last_seen is None
 
 
 @pytest.mark.usefixtures('database')
@@ -84,11 +84,11 @@ async def test_a_room_counts_its_members_who_are_online_for_those_who_may_know()
     two = await directs.open_with(anna.id, [bob.id])
     for person in (anna, bob, cleo, dan):
         presence.arrive(person.id)
-    assert (await history.opened(anna.id, room)).online == 3
-    assert (await history.opened(anna.id, two)).online == 0
+    assert (await history.open_room(anna.id, room)).online == 3
+    assert (await history.open_room(anna.id, two)).online == 0
     await blocking.block(bob.id, cleo.id)
-    assert [(await history.opened(person.id, room)).online for person in (anna, bob)] == [3, 2]
+    assert [(await history.open_room(person.id, room)).online for person in (anna, bob)] == [3, 2]
     await preferences.hide_presence(cleo.id, hidden=True)
-    assert [(await history.opened(person.id, room)).online for person in (anna, cleo)] == [2, 0]
+    assert [(await history.open_room(person.id, room)).online for person in (anna, cleo)] == [2, 0]
     presence.depart(bob.id)
-    assert (await history.opened(anna.id, room)).online == 1
+    assert (await history.open_room(anna.id, room)).online == 1

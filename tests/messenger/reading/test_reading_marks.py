@@ -26,10 +26,10 @@ async def test_a_room_opens_at_the_first_unread_and_includes_the_newest_too() ->
     room = await make_room(anna, bob)
     seqs = await say(anna, room, 60)
     await unread.mark_read(bob.id, room, seqs[9])
-    shown = [row.seq for row in (await history.opened(bob.id, room)).messages]
+    shown = [row.seq for row in (await history.open_room(bob.id, room)).messages]
     assert shown == list(range(seqs[10] - history.CONTEXT, seqs[-1] + 1))
     await unread.mark_read(bob.id, room, seqs[35])
-    shown = [row.seq for row in (await history.opened(bob.id, room)).messages]
+    shown = [row.seq for row in (await history.open_room(bob.id, room)).messages]
     assert shown == seqs[-history.PAGE :], 'the newest page holds the first unread one'
 
 
@@ -37,7 +37,7 @@ async def test_a_reader_far_behind_gets_a_page_at_the_first_unread() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     seqs = await say(anna, room, history.UNREAD_LIMIT + 10)
-    shown = [row.seq for row in (await history.opened(bob.id, room)).messages]
+    shown = [row.seq for row in (await history.open_room(bob.id, room)).messages]
     assert (shown[-1], shown[-history.PAGE]) == (seqs[0] + history.PAGE - 1, seqs[0])
 
 
@@ -93,14 +93,14 @@ async def test_receipts_are_shown_in_small_rooms_to_people_who_show_theirs() -> 
     room = await make_room(anna, bob, kind='open')
     seqs = await say(anna, room, 2)
     await unread.mark_read(bob.id, room, seqs[0])
-    assert (await history.opened(anna.id, room)).seen == [(bob.id, seqs[0])]
-    assert (await history.opened(carl.id, room)).seen is None, 'one who looks in sees none'
+    assert (await history.open_room(anna.id, room)).seen == [(bob.id, seqs[0])]
+    assert (await history.open_room(carl.id, room)).seen is None, 'one who looks in sees none'
     await preferences.hide_receipts(bob.id, hidden=True)
-    assert (await history.opened(anna.id, room)).seen == []
-    assert (await history.opened(bob.id, room)).seen is None
+    assert (await history.open_room(anna.id, room)).seen == []
+    assert (await history.open_room(bob.id, room)).seen is None
     crowd = [await make_user(f'extra{number}') for number in range(receipts.MEMBERS_LIMIT - 1)]
     await members.add(anna.id, room, [user.id for user in crowd])
-    assert (await history.opened(anna.id, room)).seen is None
+    assert (await history.open_room(anna.id, room)).seen is None
 
 
 async def test_a_draft_is_private_and_is_removed_with_the_room() -> None:
@@ -108,8 +108,8 @@ async def test_a_draft_is_private_and_is_removed_with_the_room() -> None:
     room = await make_room(anna, bob)
     for body in ('b', 'be', 'begun'):
         await drafts.keep(anna.id, room, body)
-    assert (await history.opened(anna.id, room)).draft == 'begun'
-    assert (await history.opened(bob.id, room)).draft == ''
+    assert (await history.open_room(anna.id, room)).draft == 'begun'
+    assert (await history.open_room(bob.id, room)).draft == ''
     assert await engine.read(drafts.rooms, anna.id) == [room]
     await drafts.keep(anna.id, room, '')
     assert await engine.read(drafts.rooms, anna.id) == []

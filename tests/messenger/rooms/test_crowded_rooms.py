@@ -92,7 +92,7 @@ async def test_no_event_lists_everybody() -> None:
 async def test_an_entry_of_the_audit_log_is_short_whatever_it_is_about() -> None:
     root = await make_user('root', admin=True)
     await engine.write(audit_log.note, root, 'blocked', 'x' * 10_000, 'y' * 10_000)
-    entry = (await engine.read(audit_log.latest, root.id))[0]
+    entry = (await engine.read(audit_log.list_latest, root.id))[0]
     assert (len(entry.target), len(entry.details)) == (200, 200)
 
 

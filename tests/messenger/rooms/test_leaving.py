@@ -39,10 +39,10 @@ async def test_the_others_keep_the_history_and_are_notified() -> None:
     await messages.send(anna.id, room, 'a', 'before')
     await members.leave(carl.id, room)
     assert await names_in(room) == ['anna', 'bob']
-    last = (await history.opened(bob.id, room)).messages[-1]
+    last = (await history.open_room(bob.id, room)).messages[-1]
     assert (json.loads(last.body)['what'], last.author) == ('left_conversation', carl.id)
     await messages.send(bob.id, room, 'b', 'after')
-    bodies = [row.body for row in (await history.opened(anna.id, room)).messages if row.kind == 'text']
+    bodies = [row.body for row in (await history.open_room(anna.id, room)).messages if row.kind == 'text']
     assert bodies == ['before', 'after']
 
 
@@ -54,7 +54,7 @@ async def test_someone_who_left_has_no_access_any_more() -> None:
     await drafts.keep(carl.id, room, 'begun')
     await members.leave(carl.id, room)
     for asked in (
-        history.opened(carl.id, room),
+        history.open_room(carl.id, room),
         messages.send(carl.id, room, 'c', 'again'),
         messages.edit(carl.id, message.id, 'again'),
         messages.delete(carl.id, message.id),
@@ -119,13 +119,13 @@ async def test_the_last_person_can_read_and_leave_and_then_nobody_can_reach_it()
     await messages.send(carl.id, room, 'a', 'the last word')
     await members.leave(carl.id, room)
     await members.leave(bob.id, room)
-    shown = await history.opened(anna.id, room)
+    shown = await history.open_room(anna.id, room)
     assert 'the last word' in [row.body for row in shown.messages]
     assert (await entry(anna, room)).unread == 1
     await members.leave(anna.id, room)
     assert await engine.read(members.entries, anna.id) == []
     with pytest.raises(NotFound):
-        await history.opened(anna.id, room)
+        await history.open_room(anna.id, room)
     assert await engine.read(moderation.bin_of, boss.id) == [], 'what was said among people is nothing for admins'
     with pytest.raises(NotFound):
         await rooms.restore(boss.id, room)

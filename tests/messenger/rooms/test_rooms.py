@@ -42,7 +42,7 @@ ODD_NAMES = [
 async def test_odd_names_work(name: str) -> None:
     anna = await make_user('anna')
     room = await rooms.create(anna.id, name, [])
-    assert (await history.opened(anna.id, room)).room.name == name
+    assert (await history.open_room(anna.id, room)).room.name == name
 
 
 @pytest.mark.parametrize('name', ['', ' ', '\u200b', 'x' * 81, 'a\x00b', 'evil\u202etxt', '\n'])
@@ -83,7 +83,7 @@ async def test_editing_a_room_changes_everything_at_once_and_posts_a_notice() ->
     await rooms.update(anna.id, room, name='After', topic='New', kind='open', owners_only=False, member_ids=members)
     end()
     assert [type(event) for event in lost] == [RoomLost]
-    face = (await history.opened(carl.id, room)).room
+    face = (await history.open_room(carl.id, room)).room
     assert (face.name, face.topic, face.kind, face.members) == ('After', 'New', 'open', 2)
     notices = await engine.read(lambda: [row.body for row in Message.select().where(Message.kind == 'notice')])
     assert [
@@ -137,7 +137,7 @@ async def test_the_last_owner_must_hand_over_ownership_first() -> None:
     await ownership.set_role(anna.id, room, bob.id, 'owner')
     await members.leave(anna.id, room)
     with pytest.raises(NotFound):
-        await history.opened(anna.id, room)
+        await history.open_room(anna.id, room)
 
 
 async def test_a_deleted_room_goes_to_the_bin_and_an_admin_restores_it() -> None:
@@ -151,7 +151,7 @@ async def test_a_deleted_room_goes_to_the_bin_and_an_admin_restores_it() -> None
         await rooms.restore(anna.id, room)
     await rooms.create(anna.id, 'précious', [])
     await rooms.restore(admin.id, room)
-    assert (await history.opened(anna.id, room)).room.name == 'Précious (2)'
+    assert (await history.open_room(anna.id, room)).room.name == 'Précious (2)'
 
 
 async def test_the_bin_is_emptied_after_some_days() -> None:
@@ -168,9 +168,9 @@ async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_is_visible() 
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     room, direct = await make_room(anna), await directs.open_with(anna.id, [bob.id])
     await members.join(admin.id, room)
-    assert 'joined_as_admin' in (await history.opened(anna.id, room)).messages[-1].body
+    assert 'joined_as_admin' in (await history.open_room(anna.id, room)).messages[-1].body
     with pytest.raises(NotFound):
-        await history.opened(admin.id, direct)
+        await history.open_room(admin.id, direct)
 
 
 async def test_each_set_of_people_has_one_direct_conversation() -> None:

@@ -136,7 +136,7 @@ def test_there_are_few_corrections_of_any_word() -> None:
 async def test_many_misspelled_words_take_no_longer_than_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), 'release')
-    corrected = corrections.corrected
+    corrected = corrections.correct
     spent: list[float] = []
 
     def timed(*args: Any) -> str:
@@ -145,6 +145,6 @@ async def test_many_misspelled_words_take_no_longer_than_a_few(monkeypatch: pyte
         spent.append(time.thread_time() - started)
         return text
 
-    monkeypatch.setattr(results, 'corrected', timed)
+    monkeypatch.setattr(results, 'correct', timed)
     await results.find(anna.id, ' '.join(f'zqjxkvzqjxkv{letter}' for letter in 'abcdefghijklmnopqrst'))
     assert max(spent) < corrections.CORRECTING_S + 0.3, 'one more word, on a slow machine'

@@ -206,13 +206,13 @@ async def test_the_index_gives_up_on_words_that_never_occur_together(
     await crowd(anna)
     monkeypatch.setattr(plan, 'QUICK_S', 0)
     walked: list[str] = []
-    newest = plan.StepByStep.newest
+    newest = plan.StepByStep.find
 
     def noting(step_by_step: plan.StepByStep, before: int, limit: int) -> plan.Matches:
         walked.append(step_by_step.criteria.required[0].match())
-        return newest(step_by_step, before, limit)
+        return find(step_by_step, before, limit)
 
-    monkeypatch.setattr(plan.StepByStep, 'newest', noting)
+    monkeypatch.setattr(plan.StepByStep, 'find', noting)
     assert (await results.find(anna.id, '"beta alpha"')).hits == []
     assert walked == ['{words} : "beta alpha"']
 

@@ -11,7 +11,7 @@ from messenger.server.log_format import (
     TRACE_LIMIT_LINES,
     TRACE_LINE_LIMIT_CHARS,
     Formatter,
-    escaped,
+    escape,
 )
 from tests.hostile import STRINGS
 from tests.log import RECORD, Forged, Log, fail
@@ -38,9 +38,9 @@ def test_no_outside_text_moves_the_cursor_or_begins_a_line(subtests: pytest.Subt
 
 
 def test_escaped_text_is_distinguishable_from_literal_text() -> None:
-    assert escaped('a\nb') == r'a\nb'
-    assert escaped(r'a\nb') == r'a\\nb'
-    assert escaped('Ж — ok ✓') == 'Ж — ok ✓'
+    assert escape('a\nb') == r'a\nb'
+    assert escape(r'a\nb') == r'a\\nb'
+    assert escape('Ж — ok ✓') == 'Ж — ok ✓'
 
 
 def test_a_message_has_a_maximum_length(log: Log) -> None:

@@ -124,7 +124,7 @@ async def test_nobody_is_pinged_before_the_connection_is_open(
     monkeypatch.setattr(handshake, 'read', AsyncMock(return_value=session))
     page_request = SimpleNamespace(state=SimpleNamespace(session=session))
     monkeypatch.setitem(Client.instances, 'client', SimpleNamespace(id='client', request=page_request))
-    monkeypatch.setattr(origins, 'allowed', lambda *_: True)
+    monkeypatch.setattr(origins, 'is_allowed', lambda *_: True)
     monkeypatch.setattr(handshake, 'Connection', make)
     cookies = [(b'cookie', f'{authentication.COOKIE}=token'.encode())]
     scope = {'type': 'websocket', 'headers': cookies, 'query_string': b'client_id=client'}

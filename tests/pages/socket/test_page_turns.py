@@ -117,7 +117,7 @@ async def test_several_people_who_wait_together_get_less_than_one_alone(sign_up:
     crowd = [await opened(sign_up, '/rooms') for _ in range(4)]
     for person in crowd:
         hub().budget.account_of(person.user_id).used_s = (budget.UNNOTICED_S + budget.FREE_S) / 2
-    shared = hub().budget.account_of(crowd[0].user_id).shared()
+    shared = hub().budget.account_of(crowd[0].user_id).find_share()
     assert shared is not None
     shared.begun_at -= budget.STORM_S
     debt_s = 0.02

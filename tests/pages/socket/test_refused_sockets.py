@@ -93,7 +93,7 @@ async def test_a_window_whose_room_cannot_be_shown_does_not_receive_its_messages
     async def broken(*_args: Any, **_named: Any) -> dict[str, Any]:
         raise StorageUnavailable
 
-    monkeypatch.setattr(history, 'opened', broken)
+    monkeypatch.setattr(history, 'open_room', broken)
     with pytest.raises(Refusal, match='unavailable'):
         await bob.join(room)
     assert hub().windows_in(room) == []
