@@ -29,7 +29,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     """Show a room; `message` is the seq to open at."""
     viewer = viewer_of(request)
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
-    opened = await _opened(viewer.id, room_id, around)
+    opened = await _open_room(viewer.id, room_id, around)
     async with frame(request, ''):
         with tag('div', classes='room-page'):
             chat = Chat(
@@ -62,10 +62,10 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
         chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))
 
 
-async def _opened(viewer_id: int, room_id: int, around: int | None) -> OpenedRoom | None:
+async def _open_room(viewer_id: int, room_id: int, around: int | None) -> OpenedRoom | None:
     """The answer to `open`, to send with the page; None if it is refused now: then the window asks by itself."""
     try:
-        return await history.opened(viewer_id, room_id, around=around)
+        return await history.open_room(viewer_id, room_id, around=around)
     except Refused:
         return None
 

@@ -26,6 +26,17 @@ TOP_LEVEL = {
     *('requirements-native.txt', 'requirements-bench.in', 'requirements-bench.txt', 'CHANGELOG.md', 'BENCHMARKS.md'),
     *('.env.example', '.ci', '.gitignore', 'deploy'),
 }
+# names that fit anything, with what to write instead
+VAGUE_NAMES = {
+    'found': 'the result: rows, match, path',
+    'one': 'the singular of the list it comes from',
+    'told': 'what was sent or shown: event, text, error',
+    'said': 'the message, its text or its id',
+    'known': 'the things: names, ids, options',
+    'facts': 'data of an event, fields, values',
+    'heard': 'the events, frames or listeners',
+    'met': 'is_met, or the people',
+}
 # design.md, "What NiceGUI does and does not do": each of these runs or displays typed text
 DANGEROUS = {
     r'ui\.html\(': 'draws unescaped HTML',
@@ -153,6 +164,29 @@ def _replaces_a_private_name(source: str) -> bool:
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     ]
     return any(re.search(r'(^|\.)_(?!_)', text) for text in texts)
+
+
+def test_names_say_what_they_name(subtests: pytest.Subtests) -> None:
+    examples = 'for one in rows: pass', 'def _told(): pass', 'lambda found: 0', '[0 for a, said in b]', 'known: int = 1'
+    assert all(map(_vague_names, examples))
+    assert not any(map(_vague_names, ('met.found(known)', 'def one_room(all_found): pass', 'a.heard = 1')))
+    for path in sources('.py'):
+        with subtests.test(name_of(path)):
+            names = _vague_names(path.read_text())
+            assert not names, f'say what it is: {[(name, VAGUE_NAMES[name]) for name in names]}'
+
+
+def _vague_names(source: str) -> set[str]:
+    """The vague names of variables, arguments and functions that a source introduces."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            names.add(node.name)
+    return {name.strip('_') for name in names} & {*VAGUE_NAMES}
 
 
 def test_every_exception_to_a_rule_has_a_reason() -> None:

@@ -22,7 +22,7 @@ async def bin_page(request: Request) -> None:
     admin_id = viewer_of(request).id
     retention = timedelta(days=settings_of(request).bin_days)
     async with admin_frame(request, _('Bin')):
-        view = View('admin/bin.html', rooms=await read(moderation.bin_of, admin_id), kept=retention)
+        view = View('admin/bin.html', rooms=await read(moderation.bin_of, admin_id), retention=retention)
         view.classes('table-place')
 
     async def act(data: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ async def log_page(request: Request) -> None:
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Log'), _('Everything that admins did. Entries cannot be changed.')):
         entries = await read(audit_log.list_latest, admin_id)
-        view = View('admin/log.html', words=_words(), told=_details, **_values(entries, entries))
+        view = View('admin/log.html', words=_words(), details=_details, **_values(entries, entries))
         view.classes('table-place')
 
     async def act(data: dict[str, str]) -> None:

@@ -32,5 +32,5 @@ class Chat(ui.element, component='chat.js'):
         super().__init__()
         if opened is not None:
             given = {'room': room_id, 'around': message, 'answer': opened}
-            page_data.facts(self.client, 'opened-room', msgspec.json.encode(given))
+            page_data.put_json(self.client, 'opened-room', msgspec.json.encode(given))
         self.props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, filesMax=PER_MESSAGE)

@@ -134,7 +134,7 @@ async def peers(seconds: float = 10, windows: int = FEW) -> list[dict[str, Any]]
         except NotThere as why:
             rows.append(figures.incomplete('peers', cpu_title, str(why)))
             continue
-        missing = f' ({theirs.due - theirs.heard} of {theirs.due} missing)' if theirs.heard < theirs.due else ''
+        missing = f' ({theirs.due - theirs.delivered} of {theirs.due} missing)' if theirs.delivered < theirs.due else ''
         cost = figures.row('peers', cpu_title, mine.cpu_us, 'µs', peer=title + missing, peer_figure=theirs.cpu_us)
         if name == 'bare':
             cost |= {'hold': '≤ 2 × the bare broadcast', 'met': mine.cpu_us <= 2 * theirs.cpu_us}

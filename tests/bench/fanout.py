@@ -44,7 +44,7 @@ class Outcome:
     """The result of one load: deliveries due and received, how late, the server's CPU, the seconds it took."""
 
     due: int
-    heard: int
+    delivered: int
     late_ms: Sequence[float]
     cpu_s: float
     took_s: float
@@ -56,7 +56,7 @@ class Outcome:
     @property
     def cpu_us(self) -> float:
         """CPU of the server per delivery, in microseconds."""
-        return self.cpu_s / max(1, self.heard) * 1e6
+        return self.cpu_s / max(1, self.delivered) * 1e6
 
 
 Send = Callable[[int, str], None]
@@ -112,7 +112,7 @@ async def fanout(seconds: float = 10, sizes: tuple[int, ...] = (200, 1_000)) -> 
     for windows in sizes:
         bar_us, bar_ms = (45, 25) if windows <= FEW else (30, 150)
         outcome = await ours(windows, rate=10, seconds=seconds)
-        name, missing = f'{windows} windows, 10 messages/s', outcome.due - outcome.heard
+        name, missing = f'{windows} windows, 10 messages/s', outcome.due - outcome.delivered
         rows += [
             _row(f'CPU a delivery, {name}', outcome.cpu_us, 'µs', f'≤ {bar_us}', is_met=outcome.cpu_us <= bar_us),
             _row(f'send to receipt p99, {name}', outcome.p99_ms, 'ms', f'≤ {bar_ms}', is_met=outcome.p99_ms <= bar_ms),
@@ -144,9 +144,9 @@ async def climb(
     for rate in rates:
         await asyncio.sleep(SETTLE_S)
         outcome = await load(ear, FEW, send, pid, rate=rate, seconds=seconds)
-        reached = outcome.heard / outcome.took_s
+        reached = outcome.delivered / outcome.took_s
         tried.append(f'{rate}/s: {reached:.0f} deliveries/s, p99 {outcome.p99_ms:.0f} ms')
-        if outcome.p99_ms > LATEST_MS or outcome.heard < outcome.due:
+        if outcome.p99_ms > LATEST_MS or outcome.delivered < outcome.due:
             break
         best = max(best, reached)
     return best, tried

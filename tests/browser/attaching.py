@@ -80,8 +80,8 @@ async def slow(person: Person, upload: int = SLOW_BYTES_S) -> None:
 
 def stored(server: LiveServer) -> int:
     """Count the files in the folder, without thumbnails and partial uploads."""
-    found = [path for path in Path(server.data_dir, 'uploads').rglob('*') if path.is_file()]
-    return sum('.' not in path.name for path in found)
+    files = [path for path in Path(server.data_dir, 'uploads').rglob('*') if path.is_file()]
+    return sum('.' not in path.name for path in files)
 
 
 async def together(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Person]:

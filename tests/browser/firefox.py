@@ -82,5 +82,5 @@ async def forward(address: str) -> int:
 
 
 if __name__ == '__main__':
-    found = find_firefox()
-    sys.exit('No Firefox found.' if found is None else asyncio.run(run(found, sys.argv[1:])))
+    program = find_firefox()
+    sys.exit('No Firefox found.' if program is None else asyncio.run(run(program, sys.argv[1:])))

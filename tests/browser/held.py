@@ -55,27 +55,27 @@ class HeldAnswers:
         server = socket.connect_to_server()
 
         def on_question(frame: str | bytes) -> None:
-            found = QUESTION.fullmatch(str(frame))
-            if found:
-                name, *data = json.loads(found[2])
+            question = QUESTION.fullmatch(str(frame))
+            if question:
+                name, *data = json.loads(question[2])
                 if name == self.event:
-                    self._numbers.add(found[1])
+                    self._numbers.add(question[1])
                     if self.holding:
-                        self._held.add(found[1])
+                        self._held.add(question[1])
                     self.questions.extend(data)
                     self.asked.set()
             server.send(frame)
 
         def on_answer(frame: str | bytes) -> None:
-            found = ANSWER.fullmatch(str(frame))
-            if found is None or found[1] not in self._numbers:
+            match = ANSWER.fullmatch(str(frame))
+            if match is None or match[1] not in self._numbers:
                 socket.send(frame)
                 return
-            self._numbers.remove(found[1])
-            answer = json.loads(found[2])
+            self._numbers.remove(match[1])
+            answer = json.loads(match[2])
             self.edit(answer[0].get('ok'))
-            changed = f'43{found[1]}{json.dumps(answer)}'
-            if found[1] in self._held:
+            changed = f'43{match[1]}{json.dumps(answer)}'
+            if match[1] in self._held:
                 self._waiting.append((socket, changed))
             else:
                 socket.send(changed)

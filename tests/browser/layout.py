@@ -22,13 +22,13 @@ def widths(font: str) -> list[int]:
 
     Above a breakpoint a layout has the least space, so that is the side of the wide font; the narrow one has the other.
     """
-    found = {NARROWEST, *BETWEEN[font]}
+    chosen = {NARROWEST, *BETWEEN[font]}
     for path in STYLES.rglob('*.css'):
         for edge, size, unit in BREAKPOINT.findall(path.read_text()):
             px = int(float(size) * PX[unit])
             above = px if edge == 'min' else px + 1
-            found.add(above if font == WIDE_FONT else above - 1)
-    return sorted(found)
+            chosen.add(above if font == WIDE_FONT else above - 1)
+    return sorted(chosen)
 
 
 async def faults(page: Page, where: str, font: str, at: Iterable[int] = ()) -> list[str]:
@@ -36,13 +36,13 @@ async def faults(page: Page, where: str, font: str, at: Iterable[int] = ()) -> l
 
     `where` names the page in the result. The window keeps its old size.
     """
-    before, found = page.viewport_size, dict[str, list[int]]()
+    before, widths_by_fault = page.viewport_size, dict[str, list[int]]()
     await page.evaluate(SET_FONT, font)
     for width in at or widths(font):
         await page.set_viewport_size({'width': width, 'height': HEIGHT})
         await page.evaluate(DRAWN)
         for fault in await page.evaluate(FAULTS):
-            found.setdefault(fault, []).append(width)
+            widths_by_fault.setdefault(fault, []).append(width)
     if before:
         await page.set_viewport_size(before)
-    return [f'{where}, {font}, {at} px: {fault}' for fault, at in found.items()]
+    return [f'{where}, {font}, {at} px: {fault}' for fault, at in widths_by_fault.items()]

@@ -45,7 +45,7 @@ REPORT_ALERTS = """(() => {
 class PageErrors:
     """The errors of every page of the contexts it watches."""
 
-    found: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
     async def watch(self, context: BrowserContext) -> None:
@@ -61,20 +61,20 @@ class PageErrors:
 
     def check(self, expected: list[str], allowed: list[str]) -> None:
         """Fail on an error that matches no pattern, and on a pattern in `expected` that matched no error."""
-        known = expected + allowed
-        unexpected = [error for error in self.found if not any(re.search(pattern, error) for pattern in known)]
-        missing = [pattern for pattern in expected if not any(re.search(pattern, error) for error in self.found)]
+        patterns = expected + allowed
+        unexpected = [error for error in self.errors if not any(re.search(pattern, error) for pattern in patterns)]
+        missing = [pattern for pattern in expected if not any(re.search(pattern, error) for error in self.errors)]
         assert not unexpected, f'Unexpected errors: {unexpected}'
-        assert not missing, f'Expected errors that never came: {missing}; there were {self.found}'
+        assert not missing, f'Expected errors that never came: {missing}; there were {self.errors}'
 
     def _on_page_error(self, event: WebError) -> None:
-        self.found.append(f'page error: {event.error}')
+        self.errors.append(f'page error: {event.error}')
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == 'error':
-            self.found.append(f'console error: {message.text} ({message.location.get("url", "")})')
+            self.errors.append(f'console error: {message.text} ({message.location.get("url", "")})')
         elif message.type == 'debug' and message.text.startswith(ALERT):
-            self.found.append(f'alert: {message.text.removeprefix(ALERT)}')
+            self.errors.append(f'alert: {message.text.removeprefix(ALERT)}')
 
 
 async def _answer(page: Page) -> None:

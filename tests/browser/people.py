@@ -144,9 +144,9 @@ class Person:
 
     async def sees(self, text: str) -> None:
         """Check that the text is in the conversation exactly once, and on the server."""
-        found = self.message(text)
-        await expect(found).to_have_count(1)
-        await expect(found).to_have_attribute('data-state', 'sent')
+        article = self.message(text)
+        await expect(article).to_have_count(1)
+        await expect(article).to_have_attribute('data-state', 'sent')
 
     def message(self, text: str) -> Locator:
         """The message with exactly this text."""
@@ -180,8 +180,8 @@ class Person:
 
     async def is_marked(self) -> bool:
         """Whether no page has loaded since `mark`."""
-        found: Any = await self.page.evaluate('window.mark ?? ""')
-        return bool(found == 'here')
+        mark: Any = await self.page.evaluate('window.mark ?? ""')
+        return bool(mark == 'here')
 
     @property
     def main(self) -> Locator:
@@ -219,6 +219,6 @@ async def browser_of(browser: Browser, name: str, server: DoorServer, **options:
 
 def number_of(text: str) -> int:
     """The first number in a text."""
-    found = re.search(r'\d+', text)
-    assert found is not None
-    return int(found[0])
+    match = re.search(r'\d+', text)
+    assert match is not None
+    return int(match[0])

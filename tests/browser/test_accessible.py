@@ -32,22 +32,22 @@ async def violations(page: Page, where: str) -> list[str]:
     """List what axe finds serious as text: in both themes, which change only colours, and where a phone scrolls."""
     await page.evaluate(STILL)
     await page.evaluate(AXE)
-    found = await _violations(page, f'{where}, light')
+    rules_broken = await _violations(page, f'{where}, light')
     await page.emulate_media(color_scheme='dark')
-    found += await _violations(page, f'{where}, dark', 'color-contrast')
+    rules_broken += await _violations(page, f'{where}, dark', 'color-contrast')
     await page.emulate_media(color_scheme='light')
     await page.set_viewport_size(PHONE)
-    found += await _violations(page, f'{where}, phone', 'scrollable-region-focusable')
+    rules_broken += await _violations(page, f'{where}, phone', 'scrollable-region-focusable')
     await page.set_viewport_size(WIDE)
-    return found
+    return rules_broken
 
 
 async def _violations(page: Page, where: str, *rules: str) -> list[str]:
-    found: dict[str, Any] = await page.evaluate(RUN, [*rules] or None)
+    report: dict[str, Any] = await page.evaluate(RUN, [*rules] or None)
     return [
-        f'{where}: {one["id"]} {[node["html"][:160] for node in one["nodes"]][:3]}'
-        for one in found['violations']
-        if one['impact'] in SERIOUS
+        f'{where}: {violation["id"]} {[node["html"][:160] for node in violation["nodes"]][:3]}'
+        for violation in report['violations']
+        if violation['impact'] in SERIOUS
     ]
 
 
@@ -56,28 +56,28 @@ async def test_every_page_is_accessible_and_fits_every_width(
     live_server: LiveServer, visit: Arrive, arrive: Arrive
 ) -> None:
     guest = await visit(live_server, 'guest')
-    found = []
+    problems = []
     for path in GUESTS:
         await guest.page.goto(live_server.url + path)
-        found += await violations(guest.page, path)
+        problems += await violations(guest.page, path)
         if path != '/offline':  # it leaves as soon as it reaches the server
-            found += await faults(guest.page, path, NARROW_FONT)
+            problems += await faults(guest.page, path, NARROW_FONT)
         if path == '/login':
             await _missing_contrast_would_be_reported(guest.page)
     admin = await arrive(live_server, 'admin')
-    for path in (*MEMBERS, *(f'/admin{one}' for one in ADMINS)):
+    for path in (*MEMBERS, *(f'/admin{page}' for page in ADMINS)):
         await admin.page.goto(live_server.url + path)
-        found += await violations(admin.page, path)
-        found += await faults(admin.page, path, NARROW_FONT)
-    assert found == []
+        problems += await violations(admin.page, path)
+        problems += await faults(admin.page, path, NARROW_FONT)
+    assert problems == []
 
 
 async def _missing_contrast_would_be_reported(page: Page) -> None:
     pale = '@media (prefers-color-scheme: dark) { label { color: #444 !important; background: #333 !important; } }'
     await page.add_style_tag(content=pale)
-    found = await violations(page, 'login')
-    assert found
-    assert all(one.startswith('login, dark: color-contrast') for one in found)
+    problems = await violations(page, 'login')
+    assert problems
+    assert all(problem.startswith('login, dark: color-contrast') for problem in problems)
 
 
 async def test_axe_finds_nothing_serious_in_a_conversation(live_server: LiveServer, arrive: Arrive) -> None:
@@ -94,21 +94,21 @@ async def test_axe_finds_nothing_serious_in_a_conversation(live_server: LiveServ
     await expect(anna.log.get_by_role('group', name='Reactions')).to_be_visible()
     await anna.page.get_by_role('button', name='Details').click()
     await expect(anna.page.get_by_role('complementary', name='Details')).to_be_visible()
-    found = await violations(anna.page, 'conversation')
+    problems = await violations(anna.page, 'conversation')
     await anna.page.keyboard.press('Control+k')
     await expect(anna.page.get_by_role('option').first).to_be_visible()
-    found += await violations(anna.page, 'switcher')
+    problems += await violations(anna.page, 'switcher')
     await anna.page.keyboard.press('Escape')
     await anna.page.get_by_role('button', name='Room menu').click()
     await expect(anna.page.get_by_role('menuitem').first).to_be_visible()
-    found += await violations(anna.page, 'menu')
+    problems += await violations(anna.page, 'menu')
     await anna.page.get_by_role('menuitem', name='Edit room').click()
     await expect(anna.page.get_by_role('dialog', name='Edit room')).to_be_visible()
-    found += await violations(anna.page, 'dialog')
+    problems += await violations(anna.page, 'dialog')
     await anna.page.get_by_role('combobox', name='Members').click()
     await expect(anna.page.get_by_role('option').first).to_be_visible()
-    found += await violations(anna.page, 'list of people')
-    assert found == []
+    problems += await violations(anna.page, 'list of people')
+    assert problems == []
 
 
 async def tab_to(person: Person, name: str, *, back: bool = False, most: int = 40) -> None:
@@ -162,15 +162,15 @@ async def test_blocking_and_leaving_are_accessible_and_need_no_mouse(live_server
     await expect(anna.page.get_by_role('menuitem', name=f'Block {bob.name}')).to_be_focused()
     await anna.page.keyboard.press('Enter')
     await expect(anna.page.get_by_role('button', name='Cancel')).to_be_focused()
-    found = await violations(anna.page, 'block a person')
+    problems = await violations(anna.page, 'block a person')
     await tab_to(anna, f'Block {bob.name}')
     await anna.page.keyboard.press('Enter')
     await expect(anna.main.get_by_role('button', name='Unblock')).to_be_visible()
     await expect(anna.page.get_by_text(f'You blocked {bob.name}.', exact=True)).to_have_count(0)
-    found += await violations(anna.page, 'blocked conversation')
+    problems += await violations(anna.page, 'blocked conversation')
     profile = await anna.new_tab('/profile')
     await expect(profile.main.get_by_role('list', name='Blocked people')).to_be_visible()
-    found += await violations(profile.page, 'blocked people')
+    problems += await violations(profile.page, 'blocked people')
     await profile.page.close()
     await tab_to(anna, 'Unblock')
     await anna.page.keyboard.press('Enter')
@@ -178,5 +178,5 @@ async def test_blocking_and_leaving_are_accessible_and_need_no_mouse(live_server
     await start(anna, bob, carl)
     await anna.room_menu('Leave conversation')
     await expect(anna.page.get_by_role('dialog', name='Leave this conversation?')).to_be_visible()
-    found += await violations(anna.page, 'leave a conversation')
-    assert found == []
+    problems += await violations(anna.page, 'leave a conversation')
+    assert problems == []

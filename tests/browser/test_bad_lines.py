@@ -18,7 +18,10 @@ Faults = tuple[tuple[Line, float], ...]
 SHORT: Faults = ((Line.CUT, 1), (Line.STALLED, 3), (Line.BAD_GATEWAY, 3), (Line.HALF_OPEN, 3))
 FULL = [(line, seconds) for line in (Line.CUT, Line.STALLED, Line.HALF_OPEN) for seconds in (1, 3, 10, 30)]
 FULL += [(Line.BAD_GATEWAY, 60), (Line.GATEWAY_TIMEOUT, 60)]
-FAULTS = [SHORT, *(pytest.param((one,), marks=pytest.mark.proof, id=f'{one[0].value} {one[1]} s') for one in FULL)]
+FAULTS = [
+    SHORT,
+    *(pytest.param((fault,), marks=pytest.mark.proof, id=f'{fault[0].value} {fault[1]} s') for fault in FULL),
+]
 BETWEEN_S = 1.5
 NOTICED_S = 15  # an idle reader notices a half-open line within this time
 
@@ -45,19 +48,19 @@ async def test_nothing_is_lost_duplicated_or_out_of_order(
             proxy.set(Line.OPEN)
             await asyncio.sleep(BETWEEN_S)
         stop.set()
-        said = [text for task in talking for text in await task]
+        texts = [text for task in talking for text in await task]
         for person in (anna, bob):
             await person.composer.fill('half a th')
         limit_s = RECOVERED_S + (NOTICED_S if faults[-1][0] is Line.HALF_OPEN else 0)
-        truth, took_s = await agreed(live_server, room, (anna, bob), said, limit_s)
+        truth, took_s = await agreed(live_server, room, (anna, bob), texts, limit_s)
         faced = ', '.join(f'{line.value} for {seconds} s' for line, seconds in faults)
-        print(f'{faced}: {len(said)} messages, whole after {took_s:.1f} s')
+        print(f'{faced}: {len(texts)} messages, whole after {took_s:.1f} s')
         for person in (anna, bob):
             await expect(person.log.locator('article[data-state=sending]')).to_have_count(0)
             await expect(person.composer).to_have_value('half a th')
             assert await person.is_marked(), 'the page was not loaded again'
             mine = [text for text in truth if text.startswith(f'{person.name} ')]
-            assert mine == [text for text in said if text.startswith(f'{person.name} ')]
+            assert mine == [text for text in texts if text.startswith(f'{person.name} ')]
 
 
 async def test_messages_that_arrive_while_a_room_is_loading_are_kept(live_server: LiveServer, arrive: Arrive) -> None:

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
 from tests.browser.people import Person
-from tests.browser.test_notifications import RECORDER, look_away, time_passes, told
+from tests.browser.test_notifications import RECORDER, look_away, notifications, time_passes
 from tests.door import DoorServer
 
 CLOSED = 'You can no longer send messages in this conversation.'
@@ -111,11 +111,11 @@ async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_men
     line = anna.in_sidebar(f'Deck of {bob.name}')
     await expect(line.locator('.badge')).to_have_class(re.compile('calm'))
     await time_passes(anna)
-    assert (await told(anna), await anna.page.evaluate('window.played')) == ([], 0)
+    assert (await notifications(anna), await anna.page.evaluate('window.played')) == ([], 0)
     await expect(anna.page).not_to_have_title(re.compile(r'^\('))
     await carl.post(room, f'@{anna.name} and you?')
-    await anna.page.wait_for_function('window.told.length > 0')
-    assert [one['title'].split(' · ')[0] for one in await told(anna)] == [carl.name]
+    await anna.page.wait_for_function('window.notifications.length > 0')
+    assert [notification['title'].split(' · ')[0] for notification in await notifications(anna)] == [carl.name]
     await anna.enter_room(f'Deck of {bob.name}')
     await expect(anna.log.get_by_text('@all look')).to_be_visible()
 

@@ -40,7 +40,7 @@ async def test_no_control_extends_beyond_the_composer(
     await anna.page.goto(f'{anna.url}/rooms/{await anna.create_room(f"Harbour of {anna.name}")}')
     await expect(anna.page.locator('html')).to_have_attribute('lang', language)
     await expect(anna.page.locator('.comp textarea')).to_be_visible()
-    found = {}
+    outside_by_case = {}
     for text in ('', LONG):
         await anna.page.locator('.comp textarea').fill(text)
         for is_open in (True, False):
@@ -51,8 +51,8 @@ async def test_no_control_extends_beyond_the_composer(
             for width in WIDTHS:
                 await anna.page.set_viewport_size({'width': width, 'height': 800})
                 if outside := await anna.page.evaluate(OUTSIDE, ROUNDING_PX):
-                    found[width, is_open, bool(text)] = outside
-    assert not found
+                    outside_by_case[width, is_open, bool(text)] = outside
+    assert not outside_by_case
     await _the_composer_has_two_rows_on_a_narrow_phone(anna, language)
 
 

@@ -213,21 +213,21 @@ async def _relative_times_are_short_and_readable(anna: Person) -> None:
         (datetime.timedelta(days=400), 'moment', '10 Jun 2025, 12:00'),
         (datetime.timedelta(days=1), 'date', '14 Jul 2026'),
     ):
-        found = await anna.page.evaluate(MOMENT, [(now - passed).isoformat(), style])
-        assert found['text'] == told
-        assert ' 2026, ' in found['title'] or ' 2025, ' in found['title'], 'whole'
+        drawn = await anna.page.evaluate(MOMENT, [(now - passed).isoformat(), style])
+        assert drawn['text'] == expected
+        assert ' 2026, ' in drawn['title'] or ' 2025, ' in drawn['title'], 'whole'
 
 
 async def test_times_are_shown_in_the_readers_time_zone(live_server: LiveServer, arrive: Arrive) -> None:
     tokyo, lima = [await arrive(live_server, name, timezone_id=zone) for name, zone in ZONES]
     room = await tokyo.create_room(f'Globe of {tokyo.name}', lima)
     await tokyo.post(room, 'what time is it')
-    told = []
+    times = []
     for person in (tokyo, lima):
         await person.goto(f'/rooms/{room}')
         await person.sees('what time is it')
         time = person.message('what time is it').locator('time').first
-        told.append((await time.get_attribute('datetime'), await time.text_content()))
-    (moment, in_tokyo), (same, in_lima) = told
+        times.append((await time.get_attribute('datetime'), await time.text_content()))
+    (moment, in_tokyo), (same, in_lima) = times
     assert moment == same
     assert in_tokyo != in_lima

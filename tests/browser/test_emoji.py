@@ -39,13 +39,13 @@ async def test_joined_emoji_are_drawn_as_one(
 ) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Deck of {anna.name}')
-    said = f'one 😀 and {" ".join(JOINED)}'
-    await anna.say(said)
-    article = anna.message(said)
-    one = await article.evaluate(WIDTH_OF, '😀')
+    text_with_emoji = f'one 😀 and {" ".join(JOINED)}'
+    await anna.say(text_with_emoji)
+    article = anna.message(text_with_emoji)
+    emoji_width = await article.evaluate(WIDTH_OF, '😀')
     for text in JOINED:
         with subtests.test(text):
-            assert await article.evaluate(WIDTH_OF, text) < 1.5 * one
+            assert await article.evaluate(WIDTH_OF, text) < 1.5 * emoji_width
 
 
 async def test_enter_chooses_the_first_emoji_in_the_picker(live_server: LiveServer, arrive: Arrive) -> None:

@@ -14,7 +14,7 @@ from tests.live import LiveServer
 EVERY_10_PX = range(NARROWEST, WIDEST + 1, 10)
 PATHS = (
     *('/rooms', '/users', '/users/1', '/profile', '/search', '/search?q=pier', '/rooms/99999'),
-    *(f'/admin{one}' for one in ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures', '/activity')),
+    *(f'/admin{path}' for path in ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures', '/activity')),
 )
 BREAKS = {
     'is cut by': 'h1 { margin-left: -120px !important; }',
@@ -60,17 +60,17 @@ async def long_room(person: Person) -> int:
 @pytest.mark.expects_errors(r'404 .*/rooms/99999')
 async def test_every_page_at_every_width(live_server: LiveServer, arrive: Arrive, visit: Arrive, locale: str) -> None:
     admin = await arrive(live_server, 'admin', locale=locale)
-    room, found = await long_room(admin), list[str]()
+    room, problems = await long_room(admin), list[str]()
     for path in (*PATHS, f'/rooms/{room}'):
         await admin.page.goto(live_server.url + path)
-        found += await both(admin.page, path)
+        problems += await both(admin.page, path)
     await admin.page.locator('.details-button').click()
-    found += await both(admin.page, 'details')
+    problems += await both(admin.page, 'details')
     guest = await visit(live_server, 'guest', locale=locale)
     for path in ('/login', '/register'):
         await guest.page.goto(live_server.url + path)
-        found += await both(guest.page, path)
-    assert found == []
+        problems += await both(guest.page, path)
+    assert problems == []
 
 
 async def both(page: Page, where: str) -> list[str]:

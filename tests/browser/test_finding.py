@@ -22,13 +22,13 @@ async def test_search_finds_word_forms_and_opens_at_the_message(live_server: Liv
     box = bob.page.get_by_role('textbox', name='Search')
     await expect(box).to_be_focused()
     await box.press_sequentially(f'комната from:{anna.name}')
-    found = bob.main.get_by_role('list', name=f'Found in Deck of {anna.name}')
-    await expect(found.get_by_role('listitem')).to_have_count(1)
-    await expect(found.locator('mark')).to_have_text('комнате')
+    hits = bob.main.get_by_role('list', name=f'Found in Deck of {anna.name}')
+    await expect(hits.get_by_role('listitem')).to_have_count(1)
+    await expect(hits.locator('mark')).to_have_text('комнате')
     await expect(box, 'what was typed stays').to_have_value(f'комната from:{anna.name}')
     await bob.page.reload()
-    await expect(found.get_by_role('listitem')).to_have_count(1)
-    await found.get_by_role('link').click()
+    await expect(hits.get_by_role('listitem')).to_have_count(1)
+    await hits.get_by_role('link').click()
     await expect(bob.message('Мы встретимся в большой комнате')).to_be_in_viewport()
     await stranger.goto('/search?q=комната')
     await expect(stranger.main.get_by_text('Nothing found.')).to_be_visible()
@@ -224,10 +224,10 @@ async def _it_understands_abbreviations_transliterations_and_the_wrong_keyboard_
         '([one, other, typed]) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => '
         'score(ready(one), typed) > score(ready(other), typed))'
     )
-    for one, other, typed in (
+    for better_name, other, typed in (
         ('Design', 'Old designs', 'des'),
         ('Old designs', 'Undesirable', 'des'),
         ('Undesirable', 'Deep sea', 'des'),
         ('Ann', 'Anna', 'ann'),
     ):
-        assert await anna.page.evaluate(better, [one, other, typed]), (one, other, typed)
+        assert await anna.page.evaluate(better, [better_name, other, typed]), (better_name, other, typed)

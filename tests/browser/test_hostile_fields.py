@@ -12,7 +12,7 @@ from tests.browser.conftest import Arrive, founded
 from tests.browser.hostile_workspace import LINES, HostileTown, fill
 from tests.browser.people import PASSWORD, Person
 from tests.browser.test_hostile_messages import CONTROL, watch
-from tests.browser.test_notifications import RECORDER, told_in_time
+from tests.browser.test_notifications import RECORDER, notified_in_time
 from tests.door import DoorServer
 from tests.live import LiveServer
 from tests.window import Window
@@ -46,8 +46,8 @@ ALL = pytest.param(LINES, marks=pytest.mark.proof, id='all')
 
 @pytest.fixture(scope='module', params=[pytest.param(SOME, id='some'), ALL])
 def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
-    found: tuple[str, ...] = request.param
-    return found
+    chosen_texts: tuple[str, ...] = request.param
+    return chosen_texts
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
@@ -78,10 +78,10 @@ async def admin(hostile_server: LiveServer, hostile: HostileTown, arrive: Arrive
 async def reads(place: Locator, texts: Iterable[str]) -> None:
     """Check that every text is within `place`, character by character, and that nothing on the page has run."""
     unseen = f'([place, texts]) => ({UNSEEN})(place, texts)'
-    found = [await place.element_handle(), list(texts)]
+    args = [await place.element_handle(), list(texts)]
     with suppress(Error):
-        await place.page.wait_for_function(f'(found) => !({unseen})(found).length', arg=found, timeout=SEEN_MS)
-    assert await place.page.evaluate(unseen, found) == []
+        await place.page.wait_for_function(f'(found) => !({unseen})(found).length', arg=args, timeout=SEEN_MS)
+    assert await place.page.evaluate(unseen, args) == []
     assert await place.page.evaluate(HARM) == HARMLESS
 
 
@@ -203,7 +203,7 @@ async def test_hostile_text_is_harmless_in_notifications_typing_and_ones_own_nam
             await reads(admin.main, [f'{texts[number]} is typing…'])
             await admin.page.evaluate('window.isLooked = false')
             await pen.send(room, 'so')
-        shown = await told_in_time(admin, 1)
+        shown = await notified_in_time(admin, 1)
         assert shown[0]['title'] == f'{texts[number]} · {texts[0]}'
         assert await admin.page.evaluate(HARM) == HARMLESS
         speaker = await visit(hostile_server, 'person')

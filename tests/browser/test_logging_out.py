@@ -52,14 +52,14 @@ async def is_out(person: Person) -> None:
 
 async def left_behind(person: Person) -> list[int]:
     """How many texts and files of this person are in the browser."""
-    found: list[int] = await person.page.evaluate(LEFT, await number_of(person))
-    return found
+    counts: list[int] = await person.page.evaluate(LEFT, await number_of(person))
+    return counts
 
 
 async def number_of(person: Person) -> int:
     """The id of the person, which is part of the names of their stored data."""
-    found: Any = person.page.evaluate('window.personId ??= Number(sessionStorage.personId)')
-    return int(await found)
+    person_id: Any = person.page.evaluate('window.personId ??= Number(sessionStorage.personId)')
+    return int(await person_id)
 
 
 async def remember_who(person: Person) -> None:

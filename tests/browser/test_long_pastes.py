@@ -211,23 +211,23 @@ async def a_log_is_sent_in_which_a_word_will_be_sought(anna: Person) -> None:
 
 async def a_word_in_a_pasted_log_finds_the_message_and_shows_the_place(anna: Person, bob: Person) -> None:
     """Near the end of it."""
-    found = bob.main.get_by_role('link').filter(has_text='Only a log')
+    link = bob.main.get_by_role('link').filter(has_text='Only a log')
 
     for _ in range(20):
         await bob.goto(f'/search?q=lighthouse{anna.name} dark')
-        if await found.count():
+        if await link.count():
             break
-    await expect(found).to_contain_text('pasted-text.txt')
-    await expect(found).to_contain_text(f'FATAL: the lighthouse{anna.name} is dark')
-    await expect(found.locator('mark')).to_have_text([f'lighthouse{anna.name}', 'dark'])
-    await expect(found.locator('.found-text'), 'only of the file with both words').to_have_count(1)
-    await found.click()
+    await expect(link).to_contain_text('pasted-text.txt')
+    await expect(link).to_contain_text(f'FATAL: the lighthouse{anna.name} is dark')
+    await expect(link.locator('mark')).to_have_text([f'lighthouse{anna.name}', 'dark'])
+    await expect(link.locator('.found-text'), 'only of the file with both words').to_have_count(1)
+    await link.click()
     file = bob.message('Only a log').get_by_role('group', name='pasted-text.txt')
     await expect(file.get_by_role('button', name='Show less')).to_be_visible()
     assert await file.locator('pre').evaluate('(box) => box.scrollTop > 4_000'), 'at line 301'
     await bob.page.go_back()
     await bob.online()
-    await expect(found).to_be_visible()
+    await expect(link).to_be_visible()
     await anna.message('Only a log').hover()
     await anna.message('Only a log').get_by_role('button', name='Delete', exact=True).click()
-    await expect(found, 'a deleted message leaves the open results').to_have_count(0)
+    await expect(link, 'a deleted message leaves the open results').to_have_count(0)

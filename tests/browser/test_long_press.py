@@ -109,7 +109,9 @@ async def _a_toast_covers_no_message_and_no_touch(anna: Person, message: Locator
 
 async def _who_reacted_is_shown_by_a_long_press_and_a_right_click(anna: Person, bob: Person) -> None:
     """Neither of them reacts."""
-    chips = [one.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉')) for one in (anna, bob)]
+    chips = [
+        person.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉')) for person in (anna, bob)
+    ]
     await bob.page.evaluate(PUT, [await number_of(bob.message('Who takes the boat?')), '🎉'])
     await expect(chips[0]).to_be_visible()
     await hold(anna, chips[0])
@@ -168,7 +170,7 @@ async def _the_sheet_never_covers_the_message_it_is_for(anna: Person, last: Loca
 
 async def gap_between(above: Locator, below: Locator) -> float:
     """The pixels between two elements, below 0 if they overlap or the first is above the screen."""
-    one, other = await above.bounding_box(), await below.bounding_box()
-    assert one is not None
+    first, other = await above.bounding_box(), await below.bounding_box()
+    assert first is not None
     assert other is not None
-    return min(one['y'], other['y'] - one['y'] - one['height'])
+    return min(first['y'], other['y'] - first['y'] - first['height'])

@@ -30,15 +30,15 @@ class Asked:
     """The requests about files that a page makes."""
 
     def __init__(self, person: Person) -> None:
-        self.found: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, str]] = []
         person.page.on('request', self._note)
 
     def _note(self, request: Request) -> None:
         if re.search(r'/files(\?|/\w+\?)', request.url):
-            self.found.append((request.method, request.url))
+            self.requests.append((request.method, request.url))
 
     def count(self, method: str) -> int:
-        return sum(found == method for found, _ in self.found)
+        return sum(used == method for used, _ in self.requests)
 
 
 @cache
@@ -119,7 +119,7 @@ async def rows_of_a_full_tray_keep_their_height_and_scroll(anna: Person, width: 
     assert shown <= 844 * 0.35
 
 
-@pytest.mark.parametrize('kind', ['large and slow', *(pytest.param(one, marks=pytest.mark.proof) for one in FULL)])
+@pytest.mark.parametrize('kind', ['large and slow', *(pytest.param(kind, marks=pytest.mark.proof) for kind in FULL)])
 async def test_twenty_photos_and_more_files_than_the_limit_are_refused_nothing(
     strict: LiveServer, arrive: Arrive, kind: str
 ) -> None:

@@ -82,7 +82,7 @@ async def _every_form_is_displayed(anna: Person, bob: Person) -> None:
     await expect(bob.log.locator('.body img')).to_have_count(0)
     await anna.say('🎉')
     big, small = last_body(bob).locator('p').filter(has_text='🎉'), bob.log.get_by_text('answer')
-    sizes = [await one.evaluate('(one) => parseFloat(getComputedStyle(one).fontSize)') for one in (big, small)]
+    sizes = [await heading.evaluate('(one) => parseFloat(getComputedStyle(one).fontSize)') for heading in (big, small)]
     assert sizes[0] > 2 * sizes[1]
 
 

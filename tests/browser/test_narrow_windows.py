@@ -42,11 +42,11 @@ async def test_on_a_phone_the_switcher_can_be_closed_and_an_excerpt_shows_the_wo
     await anna.goto('/search?q=zanzibarite')
     marked = anna.main.locator('.hits mark')
     await expect(marked).to_have_text('zanzibarite')
-    said = await anna.main.locator('.hits .said').bounding_box()
+    sentence = await anna.main.locator('.hits .said').bounding_box()
     word = await marked.bounding_box()
-    assert said is not None
+    assert sentence is not None
     assert word is not None
-    assert word['y'] + word['height'] <= said['y'] + said['height'] + 1
+    assert word['y'] + word['height'] <= sentence['y'] + sentence['height'] + 1
     assert (await anna.main.locator('.hits .said').inner_text()).startswith('…')
     await anna.page.get_by_role('button', name='Open menu').tap()
     await anna.page.get_by_role('button', name='Search or jump to…').tap()

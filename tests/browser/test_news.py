@@ -4,7 +4,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.test_message_actions import act
-from tests.browser.test_notifications import RECORDER, bob_and_anna, look_away, told_in_time
+from tests.browser.test_notifications import RECORDER, bob_and_anna, look_away, notified_in_time
 from tests.live import LiveServer
 
 
@@ -39,9 +39,9 @@ async def test_deleting_a_message_withdraws_its_notification(live_server: LiveSe
     await look_away(bob)
     await anna.goto(f'/rooms/{room}')
     await anna.say('a slip')
-    assert (await told_in_time(bob, 1))[0]['isOpen']
+    assert (await notified_in_time(bob, 1))[0]['isOpen']
     await act(anna.message('a slip'), 'Delete')
-    await bob.page.wait_for_function('!window.told[0].isOpen')
+    await bob.page.wait_for_function('!window.notifications[0].isOpen')
 
 
 async def test_the_profile_menu_marks_all_as_read_and_sets_do_not_disturb(

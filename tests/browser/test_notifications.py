@@ -14,7 +14,7 @@ from tests.window import Window
 
 # record what the browser would show and play; the test decides whether a window is being looked at
 RECORDER = """
-window.told = []; window.played = 0; window.isLooked = true;
+window.notifications = []; window.played = 0; window.isLooked = true;
 document.hasFocus = () => window.isLooked;
 HTMLMediaElement.prototype.play = function () { window.played += 1; return Promise.resolve(); };
 window.Notification = class {
@@ -22,13 +22,13 @@ window.Notification = class {
   static async requestPermission() { return this.permission; }
   constructor(title, options) {
     Object.assign(this, { title, ...options, isOpen: true });
-    window.told.push(this);
+    window.notifications.push(this);
     setTimeout(() => this.onshow?.(), 10);
   }
   close() { this.isOpen = false; this.onclose?.(); }
 };
 """
-TOLD = 'window.told.map(({ title, body, tag, isOpen }) => ({ title, body, tag, isOpen }))'
+NOTIFICATIONS = 'window.notifications.map(({ title, body, tag, isOpen }) => ({ title, body, tag, isOpen }))'
 WAIT_MS = 4_500
 
 
@@ -61,15 +61,15 @@ async def look_again(person: Person) -> None:
     await person.page.evaluate('window.isLooked = true; dispatchEvent(new Event("focus"))')
 
 
-async def told(person: Person) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await person.page.evaluate(TOLD)
-    return found
+async def notifications(person: Person) -> list[dict[str, Any]]:
+    shown: list[dict[str, Any]] = await person.page.evaluate(NOTIFICATIONS)
+    return shown
 
 
-async def told_in_time(person: Person, count: int) -> list[dict[str, Any]]:
+async def notified_in_time(person: Person, count: int) -> list[dict[str, Any]]:
     """What was shown, once it is this many."""
-    await person.page.wait_for_function('(count) => window.told.length >= count', arg=count, timeout=20_000)
-    return await told(person)
+    await person.page.wait_for_function('(count) => window.notifications.length >= count', arg=count, timeout=20_000)
+    return await notifications(person)
 
 
 async def test_what_needs_attention_is_counted_and_one_window_notifies(live_server: LiveServer, arrive: Arrive) -> None:
@@ -106,7 +106,7 @@ async def _someone_looking_at_any_window_is_not_notified(anna: Person, bob: Pers
     await anna.post(room, 'you see this')
     await expect(tab.in_sidebar(f'Deck of {anna.name}').get_by_role('img', name='3 unread')).to_be_visible()
     await time_passes(bob, tab)
-    assert await told(bob) == await told(tab) == []
+    assert await notifications(bob) == await notifications(tab) == []
 
 
 async def _one_window_notifies_for_all_when_nobody_is_looking(
@@ -114,22 +114,22 @@ async def _one_window_notifies_for_all_when_nobody_is_looking(
 ) -> None:
     await look_away(tab)
     await anna.post(room, '<img src=x onerror=alert(1)> **now**')
-    await tab.page.wait_for_function('window.told.length > 0')
+    await tab.page.wait_for_function('window.notifications.length > 0')
     await time_passes(bob, tab)
-    assert await told(bob) == []
-    facts = {'title': f'{anna.name} · Deck of {anna.name}', 'tag': f'room:{room}', 'isOpen': True}
-    assert await told(tab) == [facts | {'body': '<img src=x onerror=alert(1)> now'}]
+    assert await notifications(bob) == []
+    expected = {'title': f'{anna.name} · Deck of {anna.name}', 'tag': f'room:{room}', 'isOpen': True}
+    assert await notifications(tab) == [expected | {'body': '<img src=x onerror=alert(1)> now'}]
     assert await tab.page.evaluate('window.played') == 1
     assert await bob.page.evaluate('window.played') == 0
     async with await Window.log_in(anna.url, anna.name, PASSWORD) as pen:
         await pen.open()
         again = [['send', {'room': room, 'key': uuid4().hex, 'body': f'again {number}'}] for number in range(3)]
         await pen.ask('batch', {'changes': again})
-    assert (await told_in_time(tab, 2))[1]['body'] == 'again 2\nand 2 more messages'
+    assert (await notified_in_time(tab, 2))[1]['body'] == 'again 2\nand 2 more messages'
 
 
 async def _do_not_disturb_applies_and_is_shown(anna: Person, bob: Person, tab: Person, room: int) -> None:
-    before = await told(tab)
+    before = await notifications(tab)
     group = bob.main.get_by_role('group', name='Do not disturb')
     await group.get_by_role('button', name='For 1 hour').click()
     await expect(bob.main.get_by_text('On until')).to_be_visible()
@@ -139,8 +139,8 @@ async def _do_not_disturb_applies_and_is_shown(anna: Person, bob: Person, tab: P
         await look_away(window)
     await anna.post(room, 'psst')
     await time_passes(bob, tab)
-    assert await told(bob) == []
-    assert await told(tab) == before
+    assert await notifications(bob) == []
+    assert await notifications(tab) == before
     await bob.main.get_by_role('button', name='Turn off').click()
     await expect(group).to_be_visible()
     await expect(me).not_to_have_attribute('title', 'Do not disturb')
@@ -154,7 +154,7 @@ async def _the_notification_test_finds_the_missing_link(bob: Person) -> None:
     await expect(chain).to_have_count(8)
     await expect(bob.main.get_by_text('Notification shown: fine')).to_have_count(1)
     await expect(chain.filter(has_text='problem')).to_have_count(0)
-    assert [one['title'] for one in await told(bob)] == ['It works']
+    assert [notification['title'] for notification in await notifications(bob)] == ['It works']
     await bob.page.evaluate('Notification.permission = "denied"')
     await button.click()
     await expect(chain.filter(has_text='problem')).to_have_count(1)
@@ -169,9 +169,9 @@ async def test_a_notification_leads_to_its_message_unless_the_room_is_quiet(
     await _clicking_it_opens_the_message_and_reading_removes_it(anna, bob, room)
     tab = await bob.new_tab('/rooms')
     await look_away(tab)
-    before = await told(bob)
+    before = await notifications(bob)
     await _a_muted_room_tells_nothing_in_any_window(anna, bob, tab, room)
-    assert (await told(bob), await told(tab)) == (before, [])
+    assert (await notifications(bob), await notifications(tab)) == (before, [])
     await look_again(bob)
     await bob.enter_room(f'Deck of {anna.name}')
     await bob.room_menu('Notifications')
@@ -183,26 +183,26 @@ async def test_a_notification_leads_to_its_message_unless_the_room_is_quiet(
     await bob.enter_room(f'Home of {bob.name}')
     await look_away(bob)
     await anna.post(room, 'still not for you', f'@{bob.name} for you')
-    await told_in_time(bob, len(before) + 1)
-    assert [one['body'] for one in (await told(bob))[len(before) :]] == [f'@{bob.name} for you']
+    await notified_in_time(bob, len(before) + 1)
+    assert [row['body'] for row in (await notifications(bob))[len(before) :]] == [f'@{bob.name} for you']
 
 
 async def _clicking_it_opens_the_message_and_reading_removes_it(anna: Person, bob: Person, room: int) -> None:
     await bob.mark()
     await look_away(bob)
     await anna.post(room, 'come here')
-    await told_in_time(bob, 1)
-    await bob.page.evaluate('window.isLooked = true; window.told[0].onclick()')
+    await notified_in_time(bob, 1)
+    await bob.page.evaluate('window.isLooked = true; window.notifications[0].onclick()')
     await bob.sees('come here')
     await expect(bob.message('come here')).to_have_class(re.compile(r'\blit\b'))
     await expect(bob.page).to_have_url(f'{bob.url}/rooms/{room}')
     assert await bob.is_marked(), 'without loading a page'
     await look_away(bob)
     await anna.post(room, 'once more')
-    await told_in_time(bob, 2)
-    assert (await told(bob))[1]['isOpen']
+    await notified_in_time(bob, 2)
+    assert (await notifications(bob))[1]['isOpen']
     await look_again(bob)
-    await bob.page.wait_for_function('!window.told[1].isOpen')
+    await bob.page.wait_for_function('!window.notifications[1].isOpen')
 
 
 async def _a_muted_room_tells_nothing_in_any_window(anna: Person, bob: Person, tab: Person, room: int) -> None:
@@ -234,9 +234,9 @@ async def test_if_pages_cannot_notify_the_service_worker_does(live_server: LiveS
     await look_away(bob)
     await anna.post(room, 'on a phone')
     await bob.page.wait_for_function('window.shown.length > 0')
-    title, facts = (await bob.page.evaluate('window.shown'))[0]
-    assert (title, facts['body']) == (f'{anna.name} · Deck of {anna.name}', 'on a phone')
-    assert facts['data']['room'] == room
+    title, options = (await bob.page.evaluate('window.shown'))[0]
+    assert (title, options['body']) == (f'{anna.name} · Deck of {anna.name}', 'on a phone')
+    assert options['data']['room'] == room
 
 
 @over_plain_http

@@ -39,9 +39,9 @@ class Gate:
 
         def ask(frame: str | bytes) -> None:
             self.heard.append(str(frame))
-            found = re.match(r'42(\d+)\[', str(frame))
-            if found is not None and self.failing and self.failing in str(frame):
-                page.send(f'43{found[1]}' + json.dumps([{'error': {'code': 'failed', 'text': 'It broke.'}}]))
+            match = re.match(r'42(\d+)\[', str(frame))
+            if match is not None and self.failing and self.failing in str(frame):
+                page.send(f'43{match[1]}' + json.dumps([{'error': {'code': 'failed', 'text': 'It broke.'}}]))
             else:
                 server.send(frame)
 
@@ -213,8 +213,8 @@ async def test_a_message_stuck_in_another_tab_blocks_nothing_here(live_server: L
 
 async def person_id(person: Person) -> str:
     """The id of a person, as the pages know it."""
-    found: str = await person.page.evaluate('document.querySelector("#me img").src.match(/avatars.(\\d+)/)[1]')
-    return found
+    user_id: str = await person.page.evaluate('document.querySelector("#me img").src.match(/avatars.(\\d+)/)[1]')
+    return user_id
 
 
 @cuts_the_line

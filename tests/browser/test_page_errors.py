@@ -47,7 +47,7 @@ async def test_each_kind_of_error_fails_a_test_that_does_not_expect_it(
                 page_errors.check([], [])
             page_errors.check([pattern], [])
             page_errors.check([], [pattern])
-            page_errors.found.clear()
+            page_errors.errors.clear()
 
 
 async def test_an_expected_error_that_never_comes_fails_the_test_too(
@@ -74,8 +74,8 @@ async def test_every_page_of_every_browser_is_watched(
     for number, person in enumerate((anna, tab, guest)):
         await caught(page_errors, person, f'console.error("number {number}")')
     await other.close()
-    assert re.findall(r'number \d', ' '.join(page_errors.found)) == ['number 0', 'number 1', 'number 2']
-    page_errors.found.clear()
+    assert re.findall(r'number \d', ' '.join(page_errors.errors)) == ['number 0', 'number 1', 'number 2']
+    page_errors.errors.clear()
 
 
 @pytest.mark.expects_errors('said once', 'said twice')

@@ -35,12 +35,12 @@ async def test_all_windows_agree_soon_after_the_server_resumes(
     finally:
         own_server.process.send_signal(signal.SIGCONT)
     stop.set()
-    said = [text for task in talking for text in await task]
-    truth, took_s = await agreed(own_server, room, people, said, RECOVERED_S)
-    print(f'Paused for {paused_s} s: {len(said)} messages, the same everywhere after {took_s:.1f} s')
+    texts = [text for task in talking for text in await task]
+    truth, took_s = await agreed(own_server, room, people, texts, RECOVERED_S)
+    print(f'Paused for {paused_s} s: {len(texts)} messages, the same everywhere after {took_s:.1f} s')
     for person in people:
         await person.online()
         await expect(person.log.locator('article:is([data-state=sending], [data-state=failed])')).to_have_count(0)
         assert await person.is_marked(), 'the page was not loaded again'
-        mine = [text for text in said if text.startswith(f'{person.name} ')]
+        mine = [text for text in texts if text.startswith(f'{person.name} ')]
         assert [text for text in truth if text.startswith(f'{person.name} ')] == mine

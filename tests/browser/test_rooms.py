@@ -123,8 +123,8 @@ async def test_members_are_removed_brought_back_and_leave_before_everyones_eyes(
 
 
 async def ids(*people: Person) -> list[int]:
-    found: list[int] = await people[0].server.call('ids_of', [person.name for person in people])
-    return found
+    user_ids: list[int] = await people[0].server.call('ids_of', [person.name for person in people])
+    return user_ids
 
 
 async def _a_new_name_is_shown_to_all_members_at_once(anna: Person, bob: Person) -> None:
@@ -196,7 +196,7 @@ async def _removing_oneself_asks_first(bob: Person) -> None:
 @pytest.mark.expects_errors(r'alert: .*You are the last owner', r'alert: Type the exact name of the room')
 async def test_an_owner_deletes_a_room_and_hands_another_over(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-    tower, barn, square = (f'{what} of {anna.name}' for what in ('Tower', 'Barn', 'Square'))
+    tower, barn, square = (f'{building} of {anna.name}' for building in ('Tower', 'Barn', 'Square'))
     await anna.create_room(tower, bob)
     await anna.create_room(square, everyone=True)
     await bob.goto(f'/rooms/{await anna.make_room(barn, bob)}')

@@ -38,8 +38,8 @@ def english() -> set[str]:
     """Every word of the English texts, except those that also occur in the Russian ones (png, MB …)."""
     with (i18n.LOCALE_DIR / 'ru' / 'LC_MESSAGES' / 'messenger.po').open('rb') as file:
         catalogue = [message for message in read_po(file) if message.id]
-    said = words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.id)) for message in catalogue))
-    return said - words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.string)) for message in catalogue))
+    english_words = words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.id)) for message in catalogue))
+    return english_words - words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.string)) for message in catalogue))
 
 
 async def found_english(page: Page) -> set[str]:

@@ -34,9 +34,9 @@ async def test_a_found_file_name_is_shown_unbroken(live_server: LiveServer, arri
 
 async def test_emoji_are_found_and_a_misspelled_word_is_corrected(live_server: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(live_server, arrive)
-    for said in ('party 🎉', 'the release is late'):
-        await anna.say(said)
-        await anna.sees(said)
+    for text in ('party 🎉', 'the release is late'):
+        await anna.say(text)
+        await anna.sees(text)
     await anna.goto('/search')
     box = anna.page.get_by_role('textbox', name='Search')
     await box.fill('🎉')

@@ -47,17 +47,17 @@ Fault = Callable[[LiveServer], AbstractAsyncContextManager[None]]
 Faults = tuple[tuple[Fault, float], ...]
 SHORT: Faults = ((locked, 4), (full, 3))
 FULL: list[Faults] = [((locked, 8),), ((full, 4),), ((full, 8),)]
-FAULTS = [SHORT, *(pytest.param(one, marks=pytest.mark.proof) for one in FULL)]
+FAULTS = [SHORT, *(pytest.param(fault, marks=pytest.mark.proof) for fault in FULL)]
 
 
 def stored(live_server: LiveServer, room: int) -> list[str]:
     """The committed messages, in order."""
     with sqlite3.connect(f'file:{live_server.data_dir / "messenger.db"}?mode=ro', uri=True) as base:
         query = "SELECT body FROM message WHERE room_id = ? AND kind = 'text' ORDER BY seq"
-        found = [body for (body,) in base.execute(query, [room])]
+        bodies = [body for (body,) in base.execute(query, [room])]
         assert base.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
     base.close()
-    return found
+    return bodies
 
 
 async def states(person: Person) -> list[str]:
@@ -77,10 +77,10 @@ async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
     await bob.sees('before')
     shown = ['before']
     for number, (fault, seconds) in enumerate(faults):
-        said = [f'meanwhile {number}.{one}' for one in range(SAID_MEANWHILE)]
+        meanwhile = [f'meanwhile {number}.{index}' for index in range(SAID_MEANWHILE)]
         async with fault(own_server):
             started = time.monotonic()
-            for text in said:
+            for text in meanwhile:
                 await anna.say(text)
                 await asyncio.sleep(PAUSE_S)
             await expect(anna.log.get_by_text('Kept, will be sent')).to_have_count(SAID_MEANWHILE)
@@ -91,9 +91,9 @@ async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
             await expect(bob.log.get_by_role('article')).to_have_count(len(shown))
         async with asyncio.timeout(RECOVERED_S * times_longer()):
             for person in (anna, bob):
-                for text in said:
+                for text in meanwhile:
                     await person.sees(text)
-        shown += said
+        shown += meanwhile
         assert stored(own_server, room) == shown
         await expect(anna.composer).to_have_value('half a th')
     await bob.say('after')

@@ -73,16 +73,16 @@ async def test_the_switcher_takes_any_text_on_any_keyboard(live_server: LiveServ
 async def _any_character_can_be_typed(anna: Person) -> None:
     signs = [*SIGNS, *NAMES]
     assert await anna.page.evaluate(SCORES, signs) == []
-    known = [*string.punctuation, *string.ascii_letters, *LETTERS, *NAMES]
-    assert await anna.page.evaluate(FINDS, known) == []
+    names = [*string.punctuation, *string.ascii_letters, *LETTERS, *NAMES]
+    assert await anna.page.evaluate(FINDS, names) == []
 
 
 async def _silent_letters_do_not_match_everything(anna: Person) -> None:
     for typed in ('ь', 'ъ'):
-        found = (
+        script = (
             '(typed) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready("Harbour"), typed))'
         )
-        assert await anna.page.evaluate(found, typed) == 0
+        assert await anna.page.evaluate(script, typed) == 0
 
 
 async def _characters_that_look_alike_match_each_other(anna: Person) -> None:

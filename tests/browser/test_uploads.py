@@ -194,9 +194,9 @@ async def a_limit_on_new_files_does_not_block_earlier_ones(anna: Person) -> None
 async def test_words_and_files_can_be_sent_over_plain_http_on_a_local_network(
     lan_server: LiveServer, arrive: Arrive, visit: Arrive
 ) -> None:
-    anna, known = await visit(lan_server, 'anna'), await arrive(lan_server, 'known')
-    room = await known.create_room('Harbour')
-    anna.name, anna.url = known.name, lan_url(lan_server)
+    anna, person = await visit(lan_server, 'anna'), await arrive(lan_server, 'known')
+    room = await person.create_room('Harbour')
+    anna.name, anna.url = person.name, lan_url(lan_server)
     await anna.page.goto(f'{anna.url}/login?next=/rooms/{room}')
     assert not await anna.page.evaluate('isSecureContext')
     await anna.log_in()

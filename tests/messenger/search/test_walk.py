@@ -206,7 +206,7 @@ async def test_the_index_gives_up_on_words_that_never_occur_together(
     await crowd(anna)
     monkeypatch.setattr(plan, 'QUICK_S', 0)
     walked: list[str] = []
-    newest = plan.StepByStep.find
+    find = plan.StepByStep.find
 
     def noting(step_by_step: plan.StepByStep, before: int, limit: int) -> plan.Matches:
         walked.append(step_by_step.criteria.required[0].match())

@@ -47,7 +47,7 @@ def in_template(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
     """The same for a list drawn from a template."""
     with ui.element() as holder:
         view = View('chain.html', links=[])
-        view.on_action(lambda _facts: act())
+        view.on_action(lambda _data: act())
     return holder, view, 'submit'
 
 
