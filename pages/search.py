@@ -12,7 +12,8 @@ from messenger import addresses
 from messenger.errors import LimitReached, Refused
 from messenger.i18n import _
 from messenger.index import word_index
-from messenger.search import results, suggestions
+from messenger.search import results
+from messenger.search.suggestions import Suggestion, suggest
 from pages.components import search_help
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
@@ -53,13 +54,13 @@ class ResultList:
     titles: dict[int, str] = field(default_factory=dict)
     last: results.Results = field(default_factory=lambda: results.Results(is_asked=False))
     instead: str = ''
-    offers: tuple[suggestions.Suggestion, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     refusal: str = ''
 
-    def with_page(self, page: results.Results, offers: tuple[suggestions.Suggestion, ...]) -> 'ResultList':
+    def with_page(self, page: results.Results, suggestions: tuple[Suggestion, ...]) -> 'ResultList':
         """The same with one more page of results."""
         instead = page.instead or self.instead
-        return ResultList((*self.hits, *page.hits), self.titles | page.titles, page, instead, offers)
+        return ResultList((*self.hits, *page.hits), self.titles | page.titles, page, instead, suggestions)
 
     @property
     def following(self) -> int | None:
@@ -117,8 +118,8 @@ class Finder:
         start = shown.following
         query = shown.instead or self.text
         page = await results.find(self.viewer_id, query, order=self.order, start=start, zone=self.zone)
-        offers = shown.offers if start else tuple(await suggestions.suggest(self.viewer_id, self.text))
-        return shown.with_page(page, offers)
+        offered = shown.suggestions if start else tuple(await suggest(self.viewer_id, self.text))
+        return shown.with_page(page, offered)
 
     async def _check(self) -> None:
         """Take out hits that are gone."""
@@ -141,7 +142,7 @@ def _values(query: str, order: str, shown: ResultList) -> dict[str, Any]:
     """What the template draws."""
     last = shown.last
     return {
-        'offers': shown.offers,
+        'suggestions': shown.suggestions,
         'is_asked': last.is_asked,
         'is_vain': last.is_vain,
         'unknown': [*map(search_help.explain_unknown, last.unknown), *map(search_help.explain_skipped, last.skipped)],

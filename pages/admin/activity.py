@@ -85,9 +85,9 @@ class ActivityTable:
         done = _('{nick} can log in again.').format(nick=user.nick)
         item(_('Unblock'), lambda: self._do(moderation.unblock(self.admin_id, user.id), done))
 
-    async def _do(self, deed: Awaitable[Any], done: str) -> None:
+    async def _do(self, action: Awaitable[Any], done: str) -> None:
         with show_errors() as refusals:
-            await deed
+            await action
         if not refusals:
             confirm(done)
             await self._look(self.view.values['order'])

@@ -81,9 +81,9 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
     with show_errors():
         user, is_last = await read(_person, admin_id, user_id)
 
-        async def do(deed: Any, done: str) -> None:
+        async def do(change: Any, done: str) -> None:
             with show_errors() as refusals:
-                await deed
+                await change
             if not refusals:
                 confirm(done.format(nick=user.nick))
                 await table.refresh()
@@ -92,11 +92,11 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
             item(_('Rename'), partial(_ask_nick, table, admin_id, user_id))
             item(_('Create a reset link'), partial(_make_link, admin_id, user, base))
             if user.is_admin and not is_last:
-                deed = partial(moderation.set_admin, admin_id, user_id, is_admin=False)
-                item(_('Remove admin rights'), lambda: do(deed(), _('{nick} is no longer an admin.')))
+                change = partial(moderation.set_admin, admin_id, user_id, is_admin=False)
+                item(_('Remove admin rights'), lambda: do(change(), _('{nick} is no longer an admin.')))
             elif not user.is_admin and not user.blocked_at:
-                deed = partial(moderation.set_admin, admin_id, user_id, is_admin=True)
-                item(_('Make admin'), lambda: do(deed(), _('{nick} is an admin now.')))
+                change = partial(moderation.set_admin, admin_id, user_id, is_admin=True)
+                item(_('Make admin'), lambda: do(change(), _('{nick} is an admin now.')))
             end = partial(moderation.end_sessions, admin_id, user_id)
             item(_('End sessions'), lambda: do(end(), _('{nick} is signed out everywhere.')))
             if user.blocked_at:

@@ -18,7 +18,7 @@ def ask_to_remove(
     remove: Callable[[list[Membership]], Awaitable[bool]],
     done: Callable[[], Any],
 ) -> None:
-    """Ask before `remove(gone)` takes these members out of the room of `seat`; if it does, offer to undo it.
+    """Ask before `remove(removed)` takes these members out of the room of `seat`; if it does, offer to undo it.
 
     `done` is called after both.
     """

@@ -38,7 +38,7 @@ HEARING_MAX = 64  # refused sockets that are open to be told why; any more get a
 HEARING_S, GOODBYE_S = 5, 1
 
 
-class Gate:
+class Handshake:
     """ASGI app in front of NiceGUI's Socket.IO app; websocket only."""
 
     def __init__(

@@ -22,7 +22,7 @@ from messenger.people import presence
 from messenger.settings import Settings
 from pages.socket import handler_tasks, heartbeat, page_fields
 from pages.socket.handler_tasks import HandlerTasks
-from pages.socket.handshake import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
+from pages.socket.handshake import RELOAD, SCOPE_KEY, SIGNED_OUT, Handshake
 from pages.socket.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -32,14 +32,14 @@ SWEEP_S = 30
 
 
 def mount(app: FastAPI, settings: Settings, hub: Hub, handlers: HandlerTasks) -> None:
-    """Put our gate before NiceGUI's websocket: the gate handles all events; NiceGUI only learns who comes and goes."""
+    """Put our handshake before NiceGUI's websocket: it handles all events; NiceGUI only learns who comes and goes."""
     beating = Heartbeat()
-    app.mount('/_nicegui_ws/', Gate(settings, hub, beating, handlers))
+    app.mount('/_nicegui_ws/', Handshake(settings, hub, beating, handlers))
     core.sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
     Arrivals(hub).listen()
     handler_tasks.charge_tasks()
     hub.publish_metrics()
-    works = background.running(sweeper=partial(_sweep_forever, hub), pulse=beating.beat_forever)
+    works = background.running(sweeper=partial(_sweep_forever, hub), heartbeat=beating.beat_forever)
 
     async def start() -> None:
         heartbeat.quiet_engine()

@@ -23,10 +23,10 @@ const namesFiles = (text, { files, hasFolder }) => hasFolder || files.every((fil
 /**
  * Listen for files in `place`; returns a function that ends it.
  * @param {HTMLElement} place
- * @param {object} told
- * @param {(isOver: boolean) => void} told.drag files are dragged over the place, or no longer
- * @param {(files: File[], hasFolder: boolean) => void} told.add
- * @param {(text: string, field: HTMLTextAreaElement) => boolean} told.pasteText returns whether the text was taken
+ * @param {object} callbacks
+ * @param {(isOver: boolean) => void} callbacks.drag files are dragged over the place, or no longer
+ * @param {(files: File[], hasFolder: boolean) => void} callbacks.add
+ * @param {(text: string, field: HTMLTextAreaElement) => boolean} callbacks.pasteText returns whether the text was taken
  */
 export const listenForFiles = (place, { drag, add, pasteText }) => {
   let depth = 0; // of the elements that the pointer has entered

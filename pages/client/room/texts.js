@@ -21,7 +21,7 @@ export const roomTexts = {
         here = online > 1 && text("online", { count: online });
       return [this.room.topic, ntext("members", this.room.members), here].filter(Boolean).join(" · ");
     },
-    /** How many faces a room's header can have; it keeps their place while it loads. */
+    /** How many avatars a room's header can have; it keeps their place while it loads. */
     talkersMax: ({ room }) => (room && room.kind !== "direct" ? Math.min(TALKERS, room.members - 1) : 0),
     /** The other people who wrote last, for a room's header. */
     talkers() {

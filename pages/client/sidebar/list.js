@@ -51,7 +51,7 @@ export const list = {
       const { roomList } = this;
       return roomList.unreadFirst().map((room) => ({
         ...{ id: room.id, kind: room.kind, title: this.title(room), isCalm: this.isCalm(room) },
-        pictures: room.kind === "direct" ? roomList.faces(room) : [],
+        pictures: room.kind === "direct" ? roomList.avatars(room) : [],
         with: roomList.partner(room),
         unread: Math.max(0, roomList.number(room)),
       }));

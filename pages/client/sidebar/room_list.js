@@ -91,7 +91,7 @@ export class RoomList {
   }
 
   /** The pictures of a conversation: of two people if it is a group. */
-  faces(room) {
+  avatars(room) {
     const others = this.others(room).map((person) => person.avatar);
     return others.length ? others.slice(0, room.is_group ? 2 : 1) : [this.self.avatar];
   }

@@ -60,8 +60,8 @@ export const Sidebar = {
                 :aria-setsize="part.rooms.length" :aria-posinset="at + 1">
                 <a class="room" v-bind="link(room)" @click="open($event, room)">
                   <span v-if="room.kind === 'direct'" class="avatar-box"
-                    :class="{ pair: roomList.faces(room).length > 1 }">
-                    <img v-for="face in roomList.faces(room)" :key="face" class="avatar small" :src="face" alt="">
+                    :class="{ pair: roomList.avatars(room).length > 1 }">
+                    <img v-for="url in roomList.avatars(room)" :key="url" class="avatar small" :src="url" alt="">
                     <i v-if="roomList.statusOf(room)" :class="roomList.statusOf(room)" role="img"
                       :aria-label="text('status_' + roomList.statusOf(room))"></i>
                   </span>

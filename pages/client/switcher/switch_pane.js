@@ -2,7 +2,7 @@
 import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 
-/** What stands before an item: faces, an icon, or the sign of a room. */
+/** The sign of an item: avatars, an icon, or the sign of a room. */
 export const itemMark = ({ pictures = [], icon }) => {
   const mark = Object.assign(document.createElement("span"), { className: "mark", textContent: icon ? "" : "#" });
   if (pictures.length) {

@@ -128,7 +128,7 @@ async def test_nobody_is_pinged_before_the_connection_is_open(
     monkeypatch.setattr(handshake, 'Connection', make)
     cookies = [(b'cookie', f'{authentication.COOKIE}=token'.encode())]
     scope = {'type': 'websocket', 'headers': cookies, 'query_string': b'client_id=client'}
-    await handshake.Gate(load({}), Hub(), beating, HandlerTasks(), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
+    await handshake.Handshake(load({}), Hub(), beating, HandlerTasks(), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
     assert not any(beating.due.values())
 
 
