@@ -122,7 +122,7 @@ class Finder:
         return shown.with_page(page, offered)
 
     async def _check(self) -> None:
-        """Take out hits that are gone."""
+        """Remove hits that were deleted or can no longer be read."""
         before = self.shown
         with suppress(Refused):
             hits = await results.still_there(self.viewer_id, before.hits)
@@ -139,7 +139,7 @@ class Finder:
 
 
 def _values(query: str, order: str, shown: ResultList) -> dict[str, Any]:
-    """What the template draws."""
+    """The values for the template."""
     last = shown.last
     return {
         'suggestions': shown.suggestions,

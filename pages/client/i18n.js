@@ -9,7 +9,7 @@ export const locale = navigator.languages.find((language) => language.split("-")
 const plural = new Intl.PluralRules(locale);
 
 /** Fill the placeholders of a text. Values go in unchanged: "$&" or "{nick}" in a name has no special meaning. */
-export const filled = (sentence, values) =>
+export const fillIn = (sentence, values) =>
   sentence.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? (values[name] ?? "") : place));
 
 /** A number as a badge shows it. */
@@ -19,8 +19,8 @@ export const shownCount = (number) => (number > 999 ? "999+" : number);
 export const formFor = (forms, number) => forms[plural.select(number)] ?? forms.many;
 
 /** The text with this key (see pages/texts), with these values for its placeholders; empty if there is none. */
-export const text = (key, values = {}) => filled(TEXTS[key] ?? "", values);
+export const text = (key, values = {}) => fillIn(TEXTS[key] ?? "", values);
 
 /** The same for a text that counts. `values` may have another `count` to show than the number. */
 export const ntext = (key, number, values = {}) =>
-  filled(formFor(TEXTS[key] ?? { many: "" }, number), { count: number, ...values });
+  fillIn(formFor(TEXTS[key] ?? { many: "" }, number), { count: number, ...values });

@@ -31,7 +31,7 @@ export class StoredTexts {
   }
   /** A value stored with `writeJson`, or null. */
   readJson(name) {
-    return parsed(this.read(name));
+    return parseJson(this.read(name));
   }
   /** Store a value, or remove it if it is null or undefined. Returns whether the browser has done that. */
   writeJson(name, value) {
@@ -133,7 +133,7 @@ export const deleteDatabase = (name) => {
 };
 
 /** The value of a JSON text; null if the text is not JSON. */
-export const parsed = (text) => {
+export const parseJson = (text) => {
   try {
     return JSON.parse(text);
   } catch {

@@ -15,10 +15,10 @@ def links(result: dict[str, Any], *, is_quiet: bool, plays_sound: bool, level: s
     permission = result.get('permission')
     is_secure, is_supported = permission != 'insecure', permission not in ('insecure', 'unsupported')
     return [
-        _link(is_secure, _('Secure connection'), _insecure()),
-        _link(is_supported, _('Browser support'), _unsupported(), tried=is_secure),
-        _link(permission == 'granted', _('Permission'), _forbidden(permission), tried=is_supported),
-        _link(result.get('front') == 'here', _('Only one window notifies you'), _no_front()),
+        _link(is_secure, _('Secure connection'), _explain_insecure()),
+        _link(is_supported, _('Browser support'), _explain_unsupported(), tried=is_secure),
+        _link(permission == 'granted', _('Permission'), _explain_forbidden(permission), tried=is_supported),
+        _link(result.get('front') == 'here', _('Only one window notifies you'), _explain_no_front()),
         _link(
             not is_quiet,
             _('Do not disturb is off'),
@@ -26,7 +26,9 @@ def links(result: dict[str, Any], *, is_quiet: bool, plays_sound: bool, level: s
         ),
         _link(level != NOTHING, _('“Nothing” is not chosen'), _('You chose “Nothing”. Choose more above.')),
         _sound(result.get('sound'), plays_sound=plays_sound),
-        _link(result.get('shown') == 'shown', _('Notification shown'), _hidden(), tried=permission == 'granted'),
+        _link(
+            result.get('shown') == 'shown', _('Notification shown'), _explain_hidden(), tried=permission == 'granted'
+        ),
     ]
 
 
@@ -45,31 +47,31 @@ def _sound(sound: Any, *, plays_sound: bool) -> Link:
     )
 
 
-def _insecure() -> str:
+def _explain_insecure() -> str:
     return _(
         'Browsers show notifications only on https pages, and this page uses http. Open its https address, or ask '
         'an admin for one. Sound and the unread count in the title still work.'
     )
 
 
-def _unsupported() -> str:
+def _explain_unsupported() -> str:
     return _('This browser cannot show notifications. Use a current version of Chrome, Firefox, Edge or Safari.')
 
 
-def _forbidden(permission: Any) -> str:
+def _explain_forbidden(permission: Any) -> str:
     if permission == 'denied':
         return _('You have blocked notifications. Click the icon left of the address bar and allow them for this site.')
     return _('The browser asked and got no answer. Click the button again and choose “Allow”.')
 
 
-def _no_front() -> str:
+def _explain_no_front() -> str:
     return _(
         'The browser does not store data for this site, so several windows may notify you about the same '
         'message. Allow the site to store data.'
     )
 
 
-def _hidden() -> str:
+def _explain_hidden() -> str:
     return _(
         'The browser sent it, but your system did not show it. '
         'Check the system settings for notifications from this browser.'

@@ -47,7 +47,7 @@ def explain_unknown(unknown_filter: Filter) -> str:
 
 
 def explain_correction(query: str, other: str) -> str:
-    """That the results are those of another query, because nothing matches this one."""
+    """Explain that the results are for another query, because nothing matches this one."""
     return _('No results for “{query}”. Showing results for “{other}”.').format(
         query=query.strip(), other=other.strip()
     )

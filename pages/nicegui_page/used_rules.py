@@ -30,7 +30,7 @@ def used_rules(css: str, *code: str) -> str:
 
 
 def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """What is before each pair of braces, and what is between them."""
+    """Each rule of a stylesheet: the text before its braces, and the text between them."""
     position = 0
     while (start := css.find('{', position)) >= 0:
         depth, end = 1, start + 1

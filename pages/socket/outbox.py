@@ -68,7 +68,7 @@ class RestingOutbox(OpenOutbox):
             self._sizes.popleft()
 
     def stop(self) -> None:
-        """Stop for good: the window is gone."""
+        """Stop and never start again: the window is closed."""
         self._has_ended = True
         super().stop()
 

@@ -8,7 +8,7 @@ const TYPED_LIMIT = 32,
 let count = 0;
 
 /** A name without differences of case, Unicode form and spaces. */
-const unified = (name) => name.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
+const unify = (name) => name.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
 
 /** Replace a part of the field by typing, so that the browser can undo it. */
 const type = (field, from, to, text) => {
@@ -61,18 +61,18 @@ const attach = (field, { sign, name, find }) => {
   };
   const typedName = () => field.value.slice(start + 1, field.selectionStart);
   const isTypedInFull = () => {
-    const typed = unified(typedName()).replace(/[!?,;:)\]}»”"…]+$/u, "");
-    return choices.some(({ names = [] }) => names.some((name) => unified(name) === typed));
+    const typed = unify(typedName()).replace(/[!?,;:)\]}»”"…]+$/u, "");
+    return choices.some(({ names = [] }) => names.some((name) => unify(name) === typed));
   };
   /** The choices may be older than what is typed: then take the first one that still fits. */
-  const meant = (index) => {
+  const choiceFor = (index) => {
     const pattern = nameMatch.patternOf(typedName()),
       fits = ({ label, sure, names = [label] }) =>
         sure || pattern.isEmpty || pattern.rank(names.map(nameMatch.formsOf)) !== null;
     return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
   };
   const take = (index) => {
-    const { insert } = meant(index),
+    const { insert } = choiceFor(index),
       end = field.selectionStart;
     close();
     taking = true;

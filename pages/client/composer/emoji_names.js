@@ -9,7 +9,7 @@ const CHOICES = 8,
 const DATABASE = "/static/emoji-database.js"; // the picker imports the same one
 let base = null;
 
-const opened = async () => {
+const openDatabase = async () => {
   const { default: Database } = await import(DATABASE);
   return rankSearch(new Database({ dataSource: SERVER_DATA.emojiData, locale: lang }));
 };
@@ -18,7 +18,7 @@ export const emojiNames = {
   /** Choices for a completion (see completion.attach), best first; none before two letters. */
   async find(typed) {
     if (!NAME.test(typed)) return [];
-    base ??= opened();
+    base ??= openDatabase();
     const data = await base,
       [found, tone] = await Promise.all([data.getEmojiBySearchQuery(typed), data.getPreferredSkinTone()]);
     return found.slice(0, CHOICES).map(({ unicode, annotation, skins }) => {

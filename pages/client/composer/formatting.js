@@ -42,8 +42,8 @@ const isWrapped = (text, mark) => text.length > 2 * mark.length && text.startsWi
 const wrapLines = (chosen, mark) => {
   const lines = chosen.split("\n").map(partsOf),
     isOn = lines.every(([, text]) => !text || isWrapped(text, mark));
-  const changed = (text) => (isOn ? text.slice(mark.length, -mark.length) : mark + text + mark);
-  return lines.map(([before, text, after]) => before + (text && changed(text)) + after).join("\n");
+  const toggle = (text) => (isOn ? text.slice(mark.length, -mark.length) : mark + text + mark);
+  return lines.map(([before, text, after]) => before + (text && toggle(text)) + after).join("\n");
 };
 /** The selection without the spaces around it, as [from, to]. */
 const trimmedSelection = ({ value, selectionStart: from, selectionEnd: to }) => {

@@ -19,7 +19,7 @@ export const mentionWarnings = {
       this.view.strangers = [];
     },
     /**
-     * Whether to send a text now. Not yet if a mention in it names nobody: the author is told, and the next attempt to
+     * Whether to send a text now. Not yet if a mention in it names nobody: the author is warned, and the next attempt to
      * send the same text sends it. Without an answer from the server, the text is sent.
      */
     async checkMentions(body) {

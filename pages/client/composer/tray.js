@@ -68,10 +68,10 @@ export const tray = {
     },
   },
   mounted() {
-    const changed = (room) => {
+    const update = (room) => {
       if (room === this.room) this.read();
     };
-    this.ends = ["uploads", "uploading", "outbox"].map((type) => on(type, changed));
+    this.ends = ["uploads", "uploading", "outbox"].map((type) => on(type, update));
     this.place = this.$el.closest(".chat");
     const { onDrag: drag, onFiles: add, pasteText } = this;
     this.ends.push(listenForFiles(this.place, { drag, add, pasteText }));

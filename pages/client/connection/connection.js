@@ -4,7 +4,7 @@ import { text } from "../i18n.js";
 
 const ANSWER_MS = 5000,
   OFFLINE_AFTER_MS = 5000,
-  NOTED_AFTER_MS = 1000, // a shorter interruption is nothing to tell people
+  NOTED_AFTER_MS = 1000, // a shorter interruption is not shown
   RETRY_MS = 2000,
   RELOAD_SPREAD_MS = 3000;
 let socket = null,
@@ -38,12 +38,12 @@ const wait = () => {
     show(status);
   }, NOTED_AFTER_MS);
 };
-const lost = () => {
+const markLost = () => {
   wait();
   if (status === "online") show("reconnecting");
   offlineTimer ??= setTimeout(() => show("offline"), navigator.onLine ? OFFLINE_AFTER_MS : 0);
 };
-const backOnline = () => {
+const markOnline = () => {
   clearTimeout(offlineTimer);
   clearTimeout(notedTimer);
   offlineTimer = notedTimer = null;
@@ -82,12 +82,12 @@ const take = (newSocket) => {
   socket.io.timeout(ANSWER_MS);
   socket.io.reconnectionDelayMax(2000);
   socket.on("connect", () => {
-    backOnline();
+    markOnline();
     tell("connect");
   });
-  socket.on("disconnect", lost);
+  socket.on("disconnect", markLost);
   socket.on("connect_error", (error) => {
-    lost();
+    markLost();
     if (error.message === "signed out") toLogin();
     else if (error.message === "reload" || error.message === "Implicit handshake failed") reload();
     else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
@@ -97,7 +97,7 @@ const take = (newSocket) => {
     tell("pushed", events);
   });
   if (socket.connected) {
-    backOnline();
+    markOnline();
     tell("connect");
   }
 };
@@ -105,14 +105,14 @@ const take = (newSocket) => {
 const look = () => (window.socket ? take(window.socket) : setTimeout(look, 5));
 look();
 addEventListener("offline", () => {
-  lost();
+  markLost();
 });
 addEventListener("online", () => {
   if (socket && !socket.connected) socket.connect();
 });
 document.addEventListener("DOMContentLoaded", () => {
   setTimeout(() => {
-    if (status !== "online") lost();
+    if (status !== "online") markLost();
   }, 1500);
 });
 on("SessionEnded", toLogin);
@@ -136,5 +136,5 @@ export const ask = async (event, data = {}) => {
   return answer.ok;
 };
 
-/** What people are told: "online" until the connection has been missing for a while; "reconnecting" or "offline". */
+/** What people see: "online" until the connection has been missing for a while; "reconnecting" or "offline". */
 export const connectionStatus = () => (isNoted ? status : "online");

@@ -8,7 +8,7 @@ const ALL_KINDS = [...Object.values(DRAFT), "editing", "answering", "lost"]; // 
 const SENT_MAX = 10;
 
 /** The server reads half an emoji as U+FFFD. Do the same, or its answer would look like a different text. */
-const mended = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
+const mend = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 const roomIn = (name) => Number(name.split(":")[2]);
 
@@ -114,7 +114,7 @@ export class DraftStore {
   }
   #readText(kind, room) {
     const text = this.#texts.read(this.#name(kind, room));
-    return text === null ? null : mended(text);
+    return text === null ? null : mend(text);
   }
   /** Texts that this window has sent since the last answer, and the latest of any window. */
   #readSent(room) {

@@ -40,7 +40,7 @@ const claim = (room, seq) => {
   set(`told:${room}`, `${seq}:${Date.now()}`);
   return true;
 };
-const claimed = (room, seq) =>
+const claimOnce = (room, seq) =>
   navigator.locks ? navigator.locks.request(`told:${person}`, () => claim(room, seq)) : claim(room, seq);
 
 const isAllowed = () => isSecureContext && "Notification" in window && Notification.permission === "granted";
@@ -83,7 +83,7 @@ const previewOf = (room, seq) =>
       retry_after && new Promise((resolve) => setTimeout(() => resolve(previewOf(room, seq)), retry_after * 1000)),
   );
 const speak = async (room, { from, seq }) => {
-  if (isLooked() || !(await claimed(room, seq))) return;
+  if (isLooked() || !(await claimOnce(room, seq))) return;
   const preview = await previewOf(room, from);
   if (!preview?.title || isLooked()) return;
   if (isAllowed()) {

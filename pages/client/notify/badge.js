@@ -21,7 +21,7 @@ const RED = 'fill="#c4281c" stroke="#fff" stroke-width="1.5"',
   SHAPES = { 1: [14, 18], 2: [10, 22], 3: [6, 26] }; // left edge and width of the mark, by number of characters
 const addressOf = (svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`;
 /** Our icon with a mark in its corner: a number, or only a dot. */
-const marked = (text) => {
+const drawMark = (text) => {
   const [left, width] = SHAPES[text.length] ?? [],
     plate = `<rect x="${left}" y="14" width="${width}" height="18" rx="9" ${RED}/>`,
     words = `<text x="${left + width / 2}" y="27.6" ${LETTERS}>${text}</text>`;
@@ -34,7 +34,7 @@ const drawIcon = () => {
   drawn = wanted;
   const link = icon();
   link.type = "image/svg+xml";
-  link.href = wanted === null ? addressOf(SERVER_DATA.icon) : marked(wanted);
+  link.href = wanted === null ? addressOf(SERVER_DATA.icon) : drawMark(wanted);
 };
 const draw = () => {
   base ??= document.title;

@@ -1,7 +1,7 @@
 // Messages and changes of messages that are being sent. Each has an entry in the browser's storage and is sent with the
 // same key until the server has answered.
 import { cancellableDelay } from "../connection/cancellable_delay.js";
-import { parsed } from "../storage.js";
+import { parseJson } from "../storage.js";
 import { askFor, firstBatch, isLastingRefusal } from "./batch.js";
 import { OutboxStore } from "./outbox_store.js";
 
@@ -130,7 +130,7 @@ export class Outbox {
   }
   /** Another window has changed the storage. */
   hearStored({ key, newValue, oldValue }) {
-    if (this.#store.isOwnName(key)) this.#tell("outbox", parsed(newValue ?? oldValue)?.room);
+    if (this.#store.isOwnName(key)) this.#tell("outbox", parseJson(newValue ?? oldValue)?.room);
   }
   /** Send everything that is due: something that messages wait for may have happened. */
   async look() {

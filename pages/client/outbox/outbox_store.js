@@ -1,5 +1,5 @@
 // Where one person's unsent messages and changes are stored in this browser; all windows share them.
-import { LastingTexts, parsed } from "../storage.js";
+import { LastingTexts, parseJson } from "../storage.js";
 
 /**
  * A message, or a change of one, that the server has not confirmed yet.
@@ -40,7 +40,7 @@ export class OutboxStore {
   all() {
     return this.#texts
       .names(this.nameOf(""))
-      .map((name) => parsed(this.#texts.read(name)))
+      .map((name) => parseJson(this.#texts.read(name)))
       .filter((entry) => entry?.key && entry.room && entry.data)
       .sort((a, b) => a.at - b.at || a.order - b.order);
   }

@@ -37,7 +37,7 @@ const soundOf = (text) =>
     [...text].map((char) => LATIN[CYRILLIC.indexOf(char)] ?? char).join(""),
   );
 /** Without case, accents and signs, and with a space before each word. */
-const folded = (text) =>
+const fold = (text) =>
   text
     .normalize("NFC")
     .replace(/['`´‘’‛′ʹʻʼ＇]/g, "")
@@ -67,15 +67,15 @@ const isClear = (rank) => rank !== null && rank <= WORD; // parts of words sound
 
 /** Prepare a name for a pattern. */
 const formsOf = (name) => {
-  const asWritten = folded(name);
+  const asWritten = fold(name);
   return { name, asWritten, sound: soundOf(asWritten) };
 };
 
 /** A typed text, ready to be compared with names: `rank` them as `formsOf` prepared them; null if none fits. */
 const patternOf = (typed) => {
   const text = [...typed].slice(0, QUERY_LIMIT).join("").trim(),
-    plain = folded(text),
-    swapped = folded(inOtherLayout(text)),
+    plain = fold(text),
+    swapped = fold(inOtherLayout(text)),
     isEmpty = !text.replace(/^[@ ]+/, ""),
     signs = isEmpty || plain ? "" : text,
     rare = plain.replace(/ch/g, "ч").replace(/j/g, "zh").replace(/c/g, "ts"),

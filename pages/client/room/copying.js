@@ -53,7 +53,7 @@ const selectedRows = (log, ranges) =>
 
 const asHtml = (text) => Object.assign(document.createElement("div"), { textContent: text }).innerHTML;
 /** As people quote a chat: name and time, below them the text as typed, and an empty line before the next message. */
-const quoted = (rows) => {
+const quoteRows = (rows) => {
   const isOneDay = rows.every(({ day }) => day === rows[0].day),
     headingOf = ({ author, time, dayAndTime }) => `${author}, ${isOneDay ? time : dayAndTime}`;
   const texts = rows.map((row) => {
@@ -76,7 +76,7 @@ document.addEventListener("copy", (event) => {
   const ranges = Array.from({ length: selection.rangeCount }, (_, index) => selection.getRangeAt(index)),
     rows = selectedRows(log, ranges);
   if (!rows.length || (rows.length === 1 && !rows[0].text)) return; // names, times, names of files: as browsers do
-  const { text, html } = rows.length > 1 ? quoted(rows) : rows[0];
+  const { text, html } = rows.length > 1 ? quoteRows(rows) : rows[0];
   event.clipboardData.setData("text/plain", text);
   event.clipboardData.setData("text/html", html);
   event.preventDefault();

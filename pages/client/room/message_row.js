@@ -3,7 +3,7 @@ import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import "./icon_masks.js";
 import { files } from "./files.js";
-import { dressed, isLong } from "./room_rows.js";
+import { isLong, withCurrentNicks } from "./room_rows.js";
 
 const MARKS = `
   <button v-if="row.edited" class="link" :title="chat.moment.format(new Date(row.edited))"
@@ -74,7 +74,7 @@ export const messageRow = {
     return { isOpen: false };
   },
   computed: {
-    html: ({ row, chat }) => dressed(row, chat.people, chat.me.id),
+    html: ({ row, chat }) => withCurrentNicks(row, chat.people, chat.me.id),
     long: ({ row, chat }) => isLong(row.body, chat.isPhone),
     /** A message that a link or a search led to is shown in full. */
     folded: (message) => message.long && !message.isOpen && !message.lit,

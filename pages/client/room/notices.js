@@ -1,6 +1,6 @@
 // The sentences about a room itself: who joined, who left, what it is called now.
 import { ntext, text } from "../i18n.js";
-import { parsed } from "../storage.js";
+import { parseJson } from "../storage.js";
 
 const NAMED = 10; // in one notice; older notices may list everybody
 
@@ -15,7 +15,7 @@ const firstOf = (all, more, people) => {
 
 /** The sentence of a notice, with the current names of `people`. */
 export const noticeText = (message, people) => {
-  const notice = parsed(message.body) ?? {};
+  const notice = parseJson(message.body) ?? {};
   return text(`notice_${notice.what}`, {
     actor: people[message.author]?.nick ?? text("someone"),
     people: firstOf(notice.people ?? [], notice.others ?? 0, people),

@@ -23,7 +23,7 @@ export const isLong = (body, isPhone) => {
 };
 
 /** The server's HTML of a row, with the current nick in each mention; all its headings are of one level. */
-export const dressed = (row, people, me) => {
+export const withCurrentNicks = (row, people, me) => {
   const html = row.html.replace(/<(h[345])>/g, '<$1 aria-level="3">');
   if (!row.names) return html;
   const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -91,7 +91,7 @@ export class RoomRows {
       const first = !isNear || Boolean(message.reply);
       add({
         ...message,
-        ...this.changed(message, changes, people),
+        ...this.applyChanges(message, changes, people),
         named: this.isNamed(message),
         seenBy: seenAt.get(message.seq),
         type: "message",
@@ -139,7 +139,7 @@ export class RoomRows {
   }
 
   /** What a message will look like once this person's changes to it have arrived. */
-  changed(message, changes, people) {
+  applyChanges(message, changes, people) {
     const own = changes.filter((entry) => entry.data.message === message.id);
     if (!own.length) return { state: message.state ?? "sent" };
     const change = { state: "sent" };
@@ -149,14 +149,14 @@ export class RoomRows {
         Object.assign(change, { html: "", body: entry.data.body, state, reason, isLate, entry });
       }
       if (entry.event === "react")
-        change.reactions = this.reacted(change.reactions ?? message.reactions ?? [], entry.data, people);
+        change.reactions = this.applyReaction(change.reactions ?? message.reactions ?? [], entry.data, people);
       if (entry.event === "pin") change.pinned = entry.data.on;
     }
     const last = own.findLast((entry) => ["delete", "undelete"].includes(entry.event));
     return last?.event === "delete" ? { ...change, ...TRACE } : change;
   }
 
-  reacted(reactions, { emoji, on }, people) {
+  applyReaction(reactions, { emoji, on }, people) {
     const order = [...reactions.map((reaction) => reaction.emoji), emoji]; // last, until the server's event says where
     return changeReactions(reactions, { emoji, on, user: this.me, nick: people[this.me].nick, order });
   }

@@ -30,14 +30,14 @@ const signOf = (item) => {
   if (item.parentElement.tagName !== "OL") return item.matches(".task") ? "" : "- ";
   return `${numberOf(item)}${item.parentElement.matches(".bracket") ? ")" : "."} `;
 };
-const indented = (text, first, rest) => first + text.replaceAll("\n", `\n${rest}`);
+const indent = (text, first, rest) => first + text.replaceAll("\n", `\n${rest}`);
 
 /** Spaces that the page shows stand as \xa0 until the end, the others may be layout. */
 const shownText = (node, ranges) => {
   const text = pieceOf(node, ranges);
   return node.parentElement.closest(AS_TYPED) ? text.replaceAll(" ", "\xa0") : text.replace(/[ \t\n]+/g, " ");
 };
-const joined = (parts) =>
+const joinParts = (parts) =>
   parts.reduce((text, part, index) => {
     const isParagraph = part.tag === "P" && parts[index - 1]?.tag === "P";
     return text + (index ? (isParagraph ? "\n\n" : "\n") : "") + part.text;
@@ -47,7 +47,7 @@ const ticksAround = (text, least) =>
   "`".repeat(Math.max(least, ...(text.match(/`+/g) ?? []).map((run) => run.length + 1)));
 const bareAddress = (text) => text.trim().replace(/^https?:\/\/|\/$/g, "");
 /** The text of an inline element within its Markdown signs; nothing around the spaces at its ends. */
-const signed = (element, text) => {
+const addSign = (element, text) => {
   const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/s.exec(text);
   if (!inner) return text;
   const href = element.tagName === "A" && element.getAttribute("href");
@@ -58,7 +58,7 @@ const signed = (element, text) => {
 const inlineOf = (node, ranges, isMarkdown) => {
   if (node.nodeName === "BR") return "\n";
   const text = contentOf(node, ranges, isMarkdown);
-  return isMarkdown && node.parentElement.tagName !== "PRE" ? signed(node, text) : text;
+  return isMarkdown && node.parentElement.tagName !== "PRE" ? addSign(node, text) : text;
 };
 const contentOf = (element, ranges, isMarkdown) => {
   const parts = [];
@@ -77,7 +77,7 @@ const contentOf = (element, ranges, isMarkdown) => {
     if (!line) parts.push((line = { tag: "", text: "" }));
     line.text += text;
   }
-  return joined(parts).replace(/ *\n */g, "\n");
+  return joinParts(parts).replace(/ *\n */g, "\n");
 };
 const rowOf = (row, ranges, isMarkdown) => {
   const cells = [...row.children].filter((cell) => isCopied(cell, ranges));
@@ -98,10 +98,10 @@ const blockOf = (block, ranges, isMarkdown) => {
   }
   if (isMarkdown && /^H\d$/.test(block.tagName) && includesStart(block, ranges))
     return `${"#".repeat(Number(block.tagName[1]) - 2)} ${text}`;
-  if (block.tagName === "BLOCKQUOTE") return includesStart(block, ranges) ? indented(text, "> ", "> ") : text;
+  if (block.tagName === "BLOCKQUOTE") return includesStart(block, ranges) ? indent(text, "> ", "> ") : text;
   if (block.tagName !== "LI" || !includesStart(block, ranges)) return text;
   const sign = signOf(block);
-  return indented(text, sign, "\xa0".repeat(sign.length));
+  return indent(text, sign, "\xa0".repeat(sign.length));
 };
 
 const readable = (text) => text.replace(/^\n+|\n+$/g, "").replaceAll("\xa0", " ");

@@ -5,7 +5,7 @@ const MAX_SCALE = 8, // more if the pixels of a long picture need it
   DRAG_PX = 4;
 
 /** How far a picture may be moved so that it does not leave its frame. */
-const limited = (offset, size, frame) => {
+const limit = (offset, size, frame) => {
   const most = Math.max(0, (size - frame) / 2);
   return Math.min(most, Math.max(-most, offset));
 };
@@ -32,8 +32,8 @@ export const zoomable = (image, frame, onZoom) => {
     pinched = 0;
 
   const draw = () => {
-    x = limited(x, image.offsetWidth * scale, frame.clientWidth);
-    y = limited(y, image.offsetHeight * scale, frame.clientHeight);
+    x = limit(x, image.offsetWidth * scale, frame.clientWidth);
+    y = limit(y, image.offsetHeight * scale, frame.clientHeight);
     image.style.transform = scale > 1 ? `translate(${x}px, ${y}px) scale(${scale})` : "";
     frame.classList.toggle("zoomed", scale > 1);
   };

@@ -45,7 +45,7 @@ const rank = (typed) => {
     .map(({ item }) => item);
 };
 /** The items with those of a group together; the group with the best item comes first. */
-const grouped = (ranked) => [...Map.groupBy(ranked, (item) => item.group).values()].flat();
+const groupItems = (ranked) => [...Map.groupBy(ranked, (item) => item.group).values()].flat();
 const isHere = (item) => item.room !== undefined && item.room === shownRoom.id;
 
 const close = () => {
@@ -106,7 +106,7 @@ const enter = () => {
 /** Draw the list for what is typed now; `kept` stays chosen if it is still listed. */
 const draw = (kept = null) => {
   const typed = typedNow();
-  shownItems = grouped(rank(typed));
+  shownItems = groupItems(rank(typed));
   if (typed && hasAnswered)
     shownItems.push({
       name: text("search_for", { words: typed }),

@@ -1,5 +1,5 @@
 // The requests of uploads: sends files in pieces, with progress, time-outs and a way to abort.
-import { parsed } from "../storage.js";
+import { parseJson } from "../storage.js";
 
 /** @typedef {import("./upload.js").Answer} Answer */
 /** @typedef {import("./upload.js").UploadRecord} UploadRecord */
@@ -109,7 +109,7 @@ export class UploadClient {
     });
   }
   #outcome({ status, responseText }) {
-    const answer = parsed(responseText); // null if it is a proxy's answer
+    const answer = parseJson(responseText); // null if it is a proxy's answer
     if (status < 300 && answer) return { answer };
     if (status === 401) this.#onSignedOut();
     else if (status === 413 && !answer) return { error: { code: "too_much" } };

@@ -37,7 +37,7 @@ export class UploadStore {
     if (!records) return;
     if (edits !== this.#edits) return this.load();
     const before = this.#uploads;
-    this.#uploads = new Map(records.map((record) => [record.key, renewed(before.get(record.key), record)]));
+    this.#uploads = new Map(records.map((record) => [record.key, renew(before.get(record.key), record)]));
     for (const key of this.#unstored.keys()) if (before.has(key)) this.#uploads.set(key, before.get(key));
     for (const key of this.#uploads.keys()) this.#preview(key);
   }
@@ -119,7 +119,7 @@ export class UploadStore {
   }
 }
 
-const renewed = (upload, record) => {
+const renew = (upload, record) => {
   if (!upload) return new Upload(record);
   upload.record = record;
   return upload;
