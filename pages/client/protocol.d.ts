@@ -106,7 +106,7 @@ export interface OpenedDirect {
   room: number;
 }
 
-/** Everything a window needs to show a room; see history.opened. `quotes` are texts by seq, `seen` are [user, last read seq], `last_seen` is in milliseconds since 1970. `online` is the number of members who are online, 0 in direct conversations and if the person may not know. */
+/** Everything a window needs to show a room; see history.open_room. `quotes` are texts by seq, `seen` are [user, last read seq], `last_seen` is in milliseconds since 1970. `online` is the number of members who are online, 0 in direct conversations and if the person may not know. */
 export interface OpenedRoom {
   room: JoinedRoom | VisitedRoom;
   messages: MessageRow[];
