@@ -19,8 +19,8 @@ export const mentionWarnings = {
       this.view.strangers = [];
     },
     /**
-     * Whether to send a text now. Not yet if a mention in it names nobody: the author is warned, and the next attempt to
-     * send the same text sends it. Without an answer from the server, the text is sent.
+     * Whether to send a text now. If a mention in it names nobody, the author is warned first and has to send the same
+     * text again. Without an answer from the server, the text is sent.
      */
     async checkMentions(body) {
       const { view } = this,
