@@ -204,7 +204,7 @@ async def test_days_and_past_moments_are_named_in_the_readers_language(live_serv
 async def _relative_times_are_short_and_readable(anna: Person) -> None:
     now = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
     await anna.page.clock.set_fixed_time(now)
-    for passed, style, told in (
+    for passed, style, expected in (
         (datetime.timedelta(seconds=20), '', 'just now'),
         (datetime.timedelta(minutes=5), '', '5 minutes ago'),
         (datetime.timedelta(days=3), '', '3 days ago'),

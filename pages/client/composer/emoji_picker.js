@@ -24,12 +24,12 @@ const fetchPicker = async () => {
     locale: lang,
     ...(words.default ? { i18n: words.default } : {}),
   });
-  rankSearch(made.database);
-  made.classList.add("emoji-picker");
-  made.setAttribute("role", "dialog");
-  made.setAttribute("aria-label", text("emoji"));
-  made.addEventListener("emoji-click", ({ detail }) => close(detail.unicode));
-  return made;
+  rankSearch(created.database);
+  created.classList.add("emoji-picker");
+  created.setAttribute("role", "dialog");
+  created.setAttribute("aria-label", text("emoji"));
+  created.addEventListener("emoji-click", ({ detail }) => close(detail.unicode));
+  return created;
 };
 const close = (chosen = null) => {
   if (!answer) return;

@@ -14,10 +14,10 @@ const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyl
 const format = (at, style) => {
   if (style === "date") return date.format(at);
   if (style === "moment") return moment.format(at);
-  const said = saidAs(at, new Date());
-  if (said === "date") return date.format(at);
-  if (said[1] === "second") return text("just_now");
-  return said === "day" ? day.format(at) : relative.format(said[0], said[1]);
+  const form = saidAs(at, new Date());
+  if (form === "date") return date.format(at);
+  if (form[1] === "second") return text("just_now");
+  return form === "day" ? day.format(at) : relative.format(form[0], form[1]);
 };
 
 class LocalTime extends HTMLElement {
