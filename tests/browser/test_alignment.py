@@ -12,9 +12,9 @@ LOCALES = {'en': 'en-GB', 'ru': 'ru-RU'}
 ROUNDING_PX = 1.0
 
 
-async def edges(one: Locator) -> tuple[float, float]:
+async def edges(element: Locator) -> tuple[float, float]:
     """The left and the right edge, in px."""
-    box = await one.bounding_box()
+    box = await element.bounding_box()
     assert box is not None
     return box['x'], box['x'] + box['width']
 
@@ -31,7 +31,7 @@ async def test_the_tools_of_the_composer_share_a_row_where_they_fit(
     for width in (900, 960, 1023, 1024):
         with subtests.test(f'{width} px'):
             await anna.page.set_viewport_size({'width': width, 'height': 800})
-            boxes = [await one.bounding_box() for one in await tools.all()]
+            boxes = [await tool.bounding_box() for tool in await tools.all()]
             middles = {round(box['y'] + box['height'] / 2) for box in boxes if box is not None}
             assert max(middles) - min(middles) <= ROUNDING_PX
 

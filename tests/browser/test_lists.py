@@ -13,9 +13,9 @@ FINGER_PX = 44
 LONG = 'The boats are back, and all of them have brought more fish than we can carry to the market today'
 
 
-async def middle(one: Locator) -> float:
+async def middle(element: Locator) -> float:
     """The vertical middle, in px."""
-    box = await one.bounding_box()
+    box = await element.bounding_box()
     assert box is not None
     return box['y'] + box['height'] / 2
 
@@ -28,8 +28,8 @@ async def test_what_was_said_last_has_the_row_below_the_time(live_server: LiveSe
     await anna.goto('/rooms')
     mine = anna.main.get_by_role('list', name='My rooms').get_by_role('listitem')
     for row, end in ((mine.filter(has_text='Pier'), 'local-time'), (mine.filter(has_text='Deck'), '.badge')):
-        said, (left, right) = await edges(row.locator('small')), await edges(row.locator(end))
-        assert abs(said[1] - right) <= ROUNDING_PX if end == 'local-time' else said[1] <= left
+        excerpt, (left, right) = await edges(row.locator('small')), await edges(row.locator(end))
+        assert abs(excerpt[1] - right) <= ROUNDING_PX if end == 'local-time' else excerpt[1] <= left
         assert await middle(row.get_by_role('link')) < await middle(row.locator('small'))
     number = mine.filter(has_text='Deck')
     assert abs(await middle(number.locator('.badge')) - await middle(number.locator('small'))) <= 2
@@ -53,9 +53,9 @@ async def test_a_person_is_opened_by_their_row_and_written_to_by_an_icon(
 
 async def _buttons_of_a_profile_share_their_edges(anna: Person) -> None:
     await resize(anna, 390)
-    found = [await edges(one) for one in await anna.main.locator('.button-row .button').all()]
-    assert len(found) == 2
-    left, right = min(one[0] for one in found), max(one[1] for one in found)
+    buttons = [await edges(button) for button in await anna.main.locator('.button-row .button').all()]
+    assert len(buttons) == 2
+    left, right = min(button[0] for button in buttons), max(button[1] for button in buttons)
     page = await edges(anna.main.locator('.person'))
     assert abs(left - page[0]) <= ROUNDING_PX
     assert abs(right - page[1]) <= ROUNDING_PX
@@ -113,7 +113,7 @@ async def test_the_contents_of_the_profile_have_one_line_each_and_mark_what_is_b
 async def test_a_phone_shows_when_a_session_was_used_last(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna', **PHONE)
     await anna.goto('/profile')
-    facts = anna.main.get_by_role('list', name='Sessions').locator('small')
-    await expect(facts).to_have_count(1)
+    details = anna.main.get_by_role('list', name='Sessions').locator('small')
+    await expect(details).to_have_count(1)
     await resize(anna, 320)
-    assert await facts.evaluate_all('(all) => all.every((one) => one.scrollWidth <= one.clientWidth)')
+    assert await details.evaluate_all('(all) => all.every((one) => one.scrollWidth <= one.clientWidth)')
