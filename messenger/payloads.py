@@ -53,6 +53,18 @@ class FileRow(Struct, frozen=True):
     lines: int
 
 
+class UploadState(Struct, frozen=True, omit_defaults=True):
+    """The progress of an upload: `offset`, the bytes that have arrived, or once it is complete the `file`.
+
+    `sent`: whether a message has the file. `next_in` is how many seconds to wait before announcing another file.
+    """
+
+    offset: int | None = None
+    file: FileRow | None = None
+    sent: bool | None = None
+    next_in: float | None = None
+
+
 class ReactionRow(Struct, frozen=True):
     """An emoji on a message: the ids of all `users` who chose it, and the nicks of the first of them."""
 

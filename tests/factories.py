@@ -10,6 +10,7 @@ from messenger.database.engine import read, write
 from messenger.files import uploads
 from messenger.models import User
 from messenger.models.room import CLOSED
+from messenger.payloads import FileRow, UploadState
 from messenger.rooms import members, rooms
 from messenger.settings import Settings
 
@@ -43,7 +44,13 @@ async def upload(user: User, room_id: int, content: bytes = b'words', name: str 
     key = key or uuid4().hex
     await uploads.announce(user.id, room_id, key, name, len(content))
     done = await uploads.append(user.id, key, 0, pieces(content))
-    return int(done['file']['id'])
+    return file_of(done).id
+
+
+def file_of(state: UploadState) -> FileRow:
+    """The file of an upload that is complete."""
+    assert state.file is not None
+    return state.file
 
 
 async def pieces(content: bytes, size: int = 64_000) -> AsyncIterator[bytes]:

@@ -4,9 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
-
-from msgspec import to_builtins
 
 from messenger import rate_limits
 from messenger.database.engine import read, write
@@ -15,13 +12,13 @@ from messenger.files import attachments, inspections
 from messenger.models import Attachment
 from messenger.models.attachment import UNFINISHED
 from messenger.models.base import now
-from messenger.payloads import FileRow
+from messenger.payloads import FileRow, UploadState
 
 KEYS_LIMIT = 100
 RENEWED_AFTER = timedelta(hours=1)  # well before attachments.ABANDONED_AFTER
 
 
-async def states(user_id: int, keys: Sequence[str], *, wait_s: float = 0) -> dict[str, Any]:
+async def states(user_id: int, keys: Sequence[str], *, wait_s: float = 0) -> dict[str, UploadState]:
     """What `uploads.announce` would return for each of these files, by key; files unknown to the server are absent.
 
     With `wait_s` the answer comes once the inspection of one of the files has ended, or after that many seconds. Asking
@@ -57,15 +54,17 @@ def _is_to_inspect(row: Attachment) -> bool:
     return bool(row.kind == UNFINISHED and count_arrived(row.stored) == row.size_bytes)
 
 
-async def state_of(row: Attachment) -> dict[str, Any]:
-    """The progress of a file: {offset}, or {file, sent} once it is complete."""
-    return done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(count_arrived, row.stored)}
+async def state_of(row: Attachment) -> UploadState:
+    """The progress of a file."""
+    if row.kind != UNFINISHED:
+        return done(row)
+    return UploadState(offset=await asyncio.to_thread(count_arrived, row.stored))
 
 
-def done(row: Attachment) -> dict[str, Any]:
-    """{file, sent} of a complete file."""
+def done(row: Attachment) -> UploadState:
+    """The state of a complete file."""
     columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height, row.lines)
-    return {'file': to_builtins(FileRow(*columns)), 'sent': row.message_id is not None}
+    return UploadState(file=FileRow(*columns), sent=row.message_id is not None)
 
 
 def count_arrived(stored: str) -> int:
@@ -76,10 +75,9 @@ def count_arrived(stored: str) -> int:
     return 0
 
 
-def pace(user_id: int) -> dict[str, float]:
-    """{next_in}: how many seconds this person has to wait before announcing a new file; empty if they need not wait."""
-    seconds = rate_limits.wait_for('upload', user_id)
-    return {'next_in': seconds} if seconds else {}
+def pace(user_id: int) -> float | None:
+    """How many seconds this person has to wait before announcing a new file; None if they need not wait."""
+    return rate_limits.wait_for('upload', user_id) or None
 
 
 def find(user_id: int, key: str) -> Attachment | None:

@@ -15,7 +15,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from msgspec.structs import replace
 
 from messenger import access, name_rules, rate_limits
 from messenger.background import unbroken
@@ -36,6 +37,7 @@ from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
+from messenger.payloads import UploadState
 from messenger.process import Current
 
 logger = logging.getLogger(__name__)
@@ -61,13 +63,12 @@ class Turns:
 running: Current[dict[int, Turns]] = Current()  # by the id of the upload
 
 
-async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> dict[str, Any]:
+async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> UploadState:
     """Start uploading a file of `size` bytes to a room, or continue an upload started with this `key`.
 
-    Returns {offset}, how many bytes have arrived, or {file, sent} once it is complete: its FileRow
-    and whether a message has it; also {next_in}, the seconds to wait before another new file, if the rate limit
-    requires it. Only files the server does not know count as new. Raises TooLarge, EmptyFile, TooManyFiles, Malformed
-    (the key belongs to another file), LimitReached, NotFound, NotAMember, SignedOut.
+    Returns its state, with `next_in` if the rate limit requires a pause before another new file. Only files the server
+    does not know count as new. Raises TooLarge, EmptyFile, TooManyFiles, Malformed (the key belongs to another file),
+    LimitReached, NotFound, NotAMember, SignedOut.
     """
     if not KEY.fullmatch(key):
         raise Malformed(field='key')
@@ -81,7 +82,7 @@ async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -
     await workspace.current().open_if_unknown()
     row = await write(_announce, user_id, room_id, key, tidy_name(name), size)
     await asyncio.to_thread(workspace.current().note_number, row.id)
-    return await upload_states.state_of(row) | upload_states.pace(user_id)
+    return replace(await upload_states.state_of(row), next_in=upload_states.pace(user_id))
 
 
 def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Attachment:
@@ -108,12 +109,12 @@ def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Att
 
 async def append(
     user_id: int, key: str, offset: int, chunks: AsyncIterator[bytes], *, wait_s: float = OUTCOME_WAIT_S
-) -> dict[str, Any]:
+) -> UploadState:
     """Write the bytes that arrive from `offset` on; returns what `announce` does. If interrupted, keeps what arrived.
 
-    Once all bytes have arrived, `chunks` is not read any more; the answer is {offset} if after `wait_s` the file is
-    still being inspected, or is waiting because many other files of this person are: see upload_states. Raises NotFound
-    (never announced, or discarded), WrongOffset (the file does not end there), TooLarge (more than announced),
+    Once all bytes have arrived, `chunks` is not read any more; the answer is the offset alone if after `wait_s` the
+    file is still being inspected, or is waiting because many other files of this person are: see upload_states. Raises
+    NotFound (never announced, or discarded), WrongOffset (the file does not end there), TooLarge (more than announced),
     LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
     """
     rate_limits.take('upload_part', user_id)
@@ -130,11 +131,11 @@ async def append(
             await _take(row, offset, _in_time(chunks, turns))
             there = await asyncio.to_thread(upload_states.count_arrived, row.stored)
     if there < row.size_bytes:
-        return {'offset': there}
+        return UploadState(offset=there)
     with suppress(LimitReached):
         if inspected := await inspections.outcome(row, wait_s):
             return upload_states.done(inspected)
-    return {'offset': there}
+    return UploadState(offset=there)
 
 
 async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> None:

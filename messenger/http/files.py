@@ -1,9 +1,11 @@
 """Files in messages: uploads can be interrupted and resumed; only people who may read the message can download."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, Path, Query, Request
+from msgspec import Struct
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from messenger import addresses
@@ -11,6 +13,7 @@ from messenger.errors import Refused
 from messenger.files import attachments, media_types, text_views, upload_states, uploads
 from messenger.http import error_pages, guards
 from messenger.models.attachment import AUDIO, PICTURE, VIDEO
+from messenger.payloads import UploadState
 
 router = APIRouter()
 
@@ -35,6 +38,17 @@ Key = Annotated[str, Path(max_length=KEY_LIMIT_CHARS)]
 Keys = Annotated[str, Query(max_length=upload_states.KEYS_LIMIT * (KEY_LIMIT_CHARS + 1))]
 
 
+class UploadStates(Struct, frozen=True, omit_defaults=True):
+    """The states of several uploads by key; `next_in` as in UploadState."""
+
+    files: dict[str, UploadState]
+    next_in: float | None = None
+
+
+def _json(answer: Struct, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(msgspec.json.encode(answer), media_type='application/json', headers=headers)
+
+
 @router.get(addresses.FILES)
 async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Response:
     """Return the upload state of several of one's own files in one request; `keys` are separated by commas.
@@ -47,7 +61,7 @@ async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Respon
         files = await upload_states.states(user_id, [key for key in keys.split(',') if key], wait_s=wait)
     except Refused as refusal:
         return error_pages.error_json(refusal)
-    return JSONResponse({'files': files} | upload_states.pace(user_id), headers={'cache-control': 'no-store'})
+    return _json(UploadStates(files, upload_states.pace(user_id)), headers={'cache-control': 'no-store'})
 
 
 @router.post(addresses.FILES + '/{key}')
@@ -58,7 +72,7 @@ async def announce(request: Request, key: Key, room: Number, name: Name, size: N
     seconds.
     """
     try:
-        return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
+        return _json(await uploads.announce(request.state.user.id, room, key, name, size))
     except Refused as refusal:
         return error_pages.error_json(refusal)
 
@@ -72,7 +86,7 @@ async def append(request: Request, key: Key, offset: Number, wait: Seconds = upl
     """
     try:
         chunks = request.stream()
-        return JSONResponse(await uploads.append(request.state.user.id, key, offset, chunks, wait_s=wait))
+        return _json(await uploads.append(request.state.user.id, key, offset, chunks, wait_s=wait))
     except Refused as refusal:
         return error_pages.error_json(refusal)
 
@@ -99,7 +113,7 @@ async def show(request: Request, file_id: FileId, name: str, view: View = '') ->
     """
     if view in attachments.TEXT_VIEWS:
         text_view = await text_views.view(request.state.user.id, file_id, view)
-        return Response(msgspec.json.encode(text_view), media_type='application/json', headers=HEADERS)
+        return _json(text_view, headers=HEADERS)
     file, path = await attachments.find(request.state.user.id, file_id, view)
     is_shown = file.kind in SHOWN
     return FileResponse(

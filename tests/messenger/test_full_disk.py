@@ -17,10 +17,11 @@ from messenger.errors import StorageUnavailable
 from messenger.files import attachments, uploads, workspace
 from messenger.messages import messages
 from messenger.models import Attachment, Message, User
+from messenger.payloads import UploadState
 from messenger.settings import Settings, load
 from tests.bad_pictures import picture
 from tests.conftest import browser
-from tests.factories import PASSWORD, log_in, make_room, make_user, pieces
+from tests.factories import PASSWORD, file_of, log_in, make_room, make_user, pieces
 
 DISK_BYTES, UPLOAD_BYTES = 24_000_000, 600_000
 JSON = {'accept': 'application/json'}
@@ -142,9 +143,9 @@ async def test_a_picture_without_space_for_its_thumbnails_leaves_no_half_copy(
 
     ballast.remove()
     done = await uploads.append(anna.id, 'k', len(content), pieces(b''))
-    assert done['file']['kind'] == 'picture'
+    assert file_of(done).kind == 'picture'
     for view in ('', 'small', 'large'):
-        assert (await attachments.find(anna.id, done['file']['id'], view))[1].stat().st_size
+        assert (await attachments.find(anna.id, file_of(done).id, view))[1].stat().st_size
 
 
 async def test_an_announcement_without_space_is_refused_and_succeeds_later(
@@ -188,7 +189,7 @@ async def test_the_messenger_starts_on_a_full_disk_and_recovers(
         await uploads.announce(anna.id, room, 'k', 'a.bin', 9)
 
     ballast.remove()
-    assert await uploads.announce(anna.id, room, 'k', 'a.bin', 9) == {'offset': 0}
+    assert await uploads.announce(anna.id, room, 'k', 'a.bin', 9) == UploadState(offset=0)
     assert workspace.current().is_newest()
 
 

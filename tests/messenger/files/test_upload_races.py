@@ -12,10 +12,11 @@ from messenger.errors import FileGone, NotFound, WrongOffset
 from messenger.files import attachments, decoding, thumbnails, uploads
 from messenger.messages import messages
 from messenger.models import Attachment, User
+from messenger.payloads import UploadState
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conditions import until
-from tests.factories import pieces, stored_files, upload
+from tests.factories import file_of, pieces, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -124,12 +125,12 @@ async def test_later_requests_never_change_what_is_being_inspected(
     seconds = [
         asyncio.ensure_future(uploads.append(anna.id, 'k', offset, pieces(page))) for offset in (0, 5, len(content))
     ]
-    assert await uploads.append(anna.id, 'k', 0, pieces(page), wait_s=0) == {'offset': len(content)}
-    assert await uploads.announce(anna.id, room, 'k', 'a.png', len(content)) == {'offset': len(content)}
+    assert await uploads.append(anna.id, 'k', 0, pieces(page), wait_s=0) == UploadState(offset=len(content))
+    assert await uploads.announce(anna.id, room, 'k', 'a.png', len(content)) == UploadState(offset=len(content))
     inspector.go.set()
     done = await first
     assert [await second for second in seconds] == [done] * 3
-    assert (await content_of(anna, done['file']['id']), done['file']['kind']) == (content, 'picture')
+    assert (await content_of(anna, file_of(done).id), file_of(done).kind) == (content, 'picture')
     assert len(stored_files(settings)) == 2
 
 
@@ -139,18 +140,18 @@ async def test_pieces_for_the_same_position_are_written_one_after_another(anna: 
         both = [uploads.append(anna.id, f'k{number}', 0, pieces(content, 7)) for content in (BLUE, RED)]
         first, second = await asyncio.gather(*both)
         assert first == second
-        assert await content_of(anna, first['file']['id']) in (BLUE, RED)
+        assert await content_of(anna, file_of(first).id) in (BLUE, RED)
 
 
 async def test_a_piece_that_does_not_start_at_the_end_of_the_file_is_refused(anna: User, room: int) -> None:
     await uploads.announce(anna.id, room, 'k', 'a.bin', 1000)
-    assert await uploads.append(anna.id, 'k', 0, pieces(BLUE[:600])) == {'offset': 600}
+    assert await uploads.append(anna.id, 'k', 0, pieces(BLUE[:600])) == UploadState(offset=600)
     for offset in (0, 599, 601, 1000, 10**15):
         with pytest.raises(WrongOffset) as refused:
             await uploads.append(anna.id, 'k', offset, pieces(RED))
         assert refused.value.details['offset'] == 600
     done = await uploads.append(anna.id, 'k', 600, pieces(BLUE[600:]))
-    assert await content_of(anna, done['file']['id']) == BLUE
+    assert await content_of(anna, file_of(done).id) == BLUE
 
 
 async def test_a_silent_connection_gives_way_to_the_next(
@@ -162,9 +163,9 @@ async def test_a_silent_connection_gives_way_to_the_next(
     first = asyncio.ensure_future(uploads.append(anna.id, 'k', 0, silent.pieces()))
     await silent.asked.wait()
     done = await asyncio.wait_for(uploads.append(anna.id, 'k', 300, pieces(BLUE[300:])), WAIT_S)
-    assert await first == {'offset': 300}
+    assert await first == UploadState(offset=300)
     silent.let.set()
-    assert await content_of(anna, done['file']['id']) == BLUE
+    assert await content_of(anna, file_of(done).id) == BLUE
 
 
 async def test_a_file_discarded_while_it_arrives_is_gone(anna: User, room: int, settings: Settings) -> None:
@@ -174,7 +175,7 @@ async def test_a_file_discarded_while_it_arrives_is_gone(anna: User, room: int, 
     await line.asked.wait()
     await asyncio.wait_for(uploads.discard(anna.id, 'k'), WAIT_S)
     line.let.set()
-    assert await arriving == {'offset': 300}
+    assert await arriving == UploadState(offset=300)
     for offset in (0, 300, 1000):
         with pytest.raises(NotFound):
             await uploads.append(anna.id, 'k', offset, pieces(BLUE))
@@ -197,14 +198,14 @@ async def test_a_file_discarded_during_or_before_inspection_is_gone(
     await uploads.discard(anna.id, 'running')
     inspector.go.set()
     outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    assert [type(outcome) for outcome in outcomes] == [NotFound, NotFound, dict]
+    assert [type(outcome) for outcome in outcomes] == [NotFound, NotFound, UploadState]
     await removed()
     assert (len(stored_files(settings)), await read(lambda: Attachment.select().count())) == (2, 1)
 
 
 async def test_an_announcement_repeated_many_times_at_once_is_one_upload(anna: User, room: int) -> None:
     announced = [uploads.announce(anna.id, room, 'k', 'a.bin', 1000) for _ in range(20)]
-    assert await asyncio.gather(*announced) == [{'offset': 0}] * 20
+    assert await asyncio.gather(*announced) == [UploadState(offset=0)] * 20
     assert await read(lambda: Attachment.select().count()) == 1
 
 
@@ -230,4 +231,4 @@ async def test_a_connection_cut_during_a_write_leaves_no_late_bytes(
     go.set()
     done = await following
     assert cut.cancelled()
-    assert await content_of(anna, done['file']['id']) == RED[:500] + BLUE[500:]
+    assert await content_of(anna, file_of(done).id) == RED[:500] + BLUE[500:]

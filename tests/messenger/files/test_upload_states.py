@@ -14,10 +14,11 @@ from messenger.files import attachments, decoding, thumbnails, upload_states, up
 from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.models.base import now
+from messenger.payloads import UploadState
 from tests.bad_pictures import picture
 from tests.conditions import until
 from tests.conftest import Clock
-from tests.factories import make_room, make_user, pieces, upload
+from tests.factories import file_of, make_room, make_user, pieces, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -49,7 +50,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return go
 
 
-async def send(anna: User, room: int, key: str, content: bytes) -> dict[str, Any]:
+async def send(anna: User, room: int, key: str, content: bytes) -> UploadState:
     await uploads.announce(anna.id, room, key, 'a.png', len(content))
     return await uploads.append(anna.id, key, 0, pieces(content), wait_s=0)
 
@@ -62,11 +63,11 @@ async def test_one_request_reports_files_that_are_sent_complete_started_and_unkn
     await uploads.append(anna.id, 'begun', 0, pieces(b'12345'))
     keys = ['sent', 'whole', 'begun', 'unknown']
     states = await upload_states.states(anna.id, keys)
-    assert {key: (state['file']['id'], state['sent']) for key, state in states.items() if 'file' in state} == {
+    assert {key: (file_of(state).id, state.sent) for key, state in states.items() if state.file} == {
         'sent': (sent, True),
         'whole': (whole, False),
     }
-    assert (states['begun'], 'unknown' in states) == ({'offset': 5}, False)
+    assert (states['begun'], 'unknown' in states) == (UploadState(offset=5), False)
     assert await upload_states.states(bob.id, keys) == {}
     assert await upload_states.states(anna.id, []) == {}
     with pytest.raises(Malformed):
@@ -90,11 +91,11 @@ async def test_the_last_accepted_announcement_says_when_the_next_will_be_accepte
     anna: User, room: int, clock: Clock
 ) -> None:
     for number in range(FILES - 1):
-        assert await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5) == {'offset': 0}
+        assert await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5) == UploadState(offset=0)
     for number in range(5):
         announced = await uploads.announce(anna.id, room, f'further{number}', 'notes.txt', 5)
-        assert announced == {'offset': 0, 'next_in': 3}
-        clock.seconds += announced['next_in']
+        assert announced == UploadState(offset=0, next_in=3)
+        clock.seconds += 3
 
 
 async def test_requests_for_states_have_their_own_limit(anna: User, room: int, clock: Clock) -> None:
@@ -110,13 +111,13 @@ async def test_the_answer_comes_when_one_of_the_files_is_inspected(
     anna: User, room: int, held: threading.Event
 ) -> None:
     content = picture()
-    assert await send(anna, room, 'k', content) == {'offset': len(content)}
-    assert await upload_states.states(anna.id, ['k'], wait_s=0.01) == {'k': {'offset': len(content)}}
+    assert await send(anna, room, 'k', content) == UploadState(offset=len(content))
+    assert await upload_states.states(anna.id, ['k'], wait_s=0.01) == {'k': UploadState(offset=len(content))}
     asking = asyncio.ensure_future(upload_states.states(anna.id, ['k', 'unknown'], wait_s=WAIT_S))
     await asyncio.sleep(0.05)
     assert not asking.done()
     held.set()
-    assert (await asking)['k']['file']['kind'] == 'picture'
+    assert file_of((await asking)['k']).kind == 'picture'
 
 
 async def test_a_file_discarded_meanwhile_is_not_waited_for(anna: User, room: int, held: threading.Event) -> None:
@@ -138,15 +139,15 @@ async def test_a_picture_that_met_a_full_queue_is_inspected_when_its_owner_asks(
     await send(anna, room, 'waiting', content)
     await until(lambda: decoding.queue.waiting(anna.id) == 1)
     await uploads.announce(anna.id, room, 'third', 'a.png', len(content))
-    assert await uploads.append(anna.id, 'third', 0, pieces(content)) == {'offset': len(content)}
+    assert await uploads.append(anna.id, 'third', 0, pieces(content)) == UploadState(offset=len(content))
     asking = asyncio.ensure_future(upload_states.states(anna.id, ['third', 'running'], wait_s=WAIT_S))
     await asyncio.sleep(0.05)
     assert not asking.done()
     held.set()
     states = await asking
-    assert ('file' in states['running'], states['third']) == (True, {'offset': len(content)})
+    assert (states['running'].file is not None, states['third']) == (True, UploadState(offset=len(content)))
     states = await upload_states.states(anna.id, ['third'], wait_s=WAIT_S)
-    assert states['third']['file']['kind'] == 'picture'
+    assert file_of(states['third']).kind == 'picture'
 
 
 async def test_files_that_are_asked_about_are_not_abandoned(anna: User, room: int) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 
@@ -14,9 +13,10 @@ from messenger.errors import (
 from messenger.files import attachments, uploads
 from messenger.messages import messages
 from messenger.models import Attachment, User
+from messenger.payloads import FileRow, UploadState
 from messenger.settings import Settings
 from tests.bad_pictures import picture
-from tests.factories import make_room, make_user, pieces, stored_files, upload
+from tests.factories import file_of, make_room, make_user, pieces, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -36,20 +36,11 @@ async def count() -> int:
 
 
 async def test_a_complete_file_arrives(anna: User, room: int, settings: Settings) -> None:
-    assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == {'offset': 0}
+    assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == UploadState(offset=0)
     done = await uploads.append(anna.id, 'k', 0, pieces(CONTENT))
-    fact: dict[str, Any] = done['file']
-    assert fact == {
-        'id': fact['id'],
-        'name': 'notes.txt',
-        'kind': 'file',
-        'type': 'application/octet-stream',
-        'size': len(CONTENT),
-        'width': 0,
-        'height': 0,
-        'lines': 0,
-    }
-    row, path = await attachments.find(anna.id, fact['id'])
+    file = file_of(done)
+    assert file == FileRow(file.id, 'notes.txt', 'file', 'application/octet-stream', len(CONTENT), 0, 0, 0)
+    row, path = await attachments.find(anna.id, file.id)
     assert (path.read_bytes() == CONTENT, path.parent.parent) == (True, settings.uploads_dir)
     assert stored_files(settings) == [row.stored]
 
@@ -58,13 +49,13 @@ async def test_an_interrupted_upload_continues_where_it_stopped(anna: User, room
     await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT))
     with pytest.raises(ConnectionResetError):
         await uploads.append(anna.id, 'k', 0, broken(CONTENT[:700_001]))
-    assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == {'offset': 700_001}
+    assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == UploadState(offset=700_001)
     with pytest.raises(WrongOffset) as refused:
         await uploads.append(anna.id, 'k', 700_002, pieces(CONTENT[700_002:]))
     assert refused.value.details['offset'] == 700_001
-    assert await uploads.append(anna.id, 'k', 700_001, pieces(CONTENT[700_001:900_000])) == {'offset': 900_000}
+    assert await uploads.append(anna.id, 'k', 700_001, pieces(CONTENT[700_001:900_000])) == UploadState(offset=900_000)
     done = await uploads.append(anna.id, 'k', 900_000, pieces(CONTENT[900_000:]))
-    _, path = await attachments.find(anna.id, done['file']['id'])
+    _, path = await attachments.find(anna.id, file_of(done).id)
     assert path.read_bytes() == CONTENT
 
 
@@ -73,9 +64,9 @@ async def test_repeating_an_upload_gives_the_same_file(anna: User, room: int, se
     at_once = await asyncio.gather(*(uploads.append(anna.id, 'k', 0, pieces(picture(), 50)) for _ in range(5)))
     at_once.append(await uploads.announce(anna.id, room, 'k', 'a.png', len(picture())))
     at_once.append(await uploads.append(anna.id, 'k', 0, pieces(picture())))
-    assert len({done['file']['id'] for done in at_once}) == 1
+    assert len({file_of(done).id for done in at_once}) == 1
     assert (await count(), len(stored_files(settings))) == (1, 2)
-    _, path = await attachments.find(anna.id, at_once[0]['file']['id'])
+    _, path = await attachments.find(anna.id, file_of(at_once[0]).id)
     assert path.read_bytes() == picture()
 
 
@@ -93,9 +84,9 @@ async def test_a_key_belongs_to_one_person_and_one_file(anna: User, room: int) -
 
 async def test_an_upload_that_was_already_sent_says_so(anna: User, room: int) -> None:
     file = await upload(anna, room, b'one', key='k')
-    assert (await uploads.announce(anna.id, room, 'k', 'notes.txt', 3))['sent'] is False
+    assert (await uploads.announce(anna.id, room, 'k', 'notes.txt', 3)).sent is False
     await messages.send(anna.id, room, 'm', '', files=[file])
-    assert (await uploads.announce(anna.id, room, 'k', 'notes.txt', 3))['sent'] is True
+    assert (await uploads.announce(anna.id, room, 'k', 'notes.txt', 3)).sent is True
     await uploads.discard(anna.id, 'k')
     assert (await attachments.find(anna.id, file))[1].is_file()
 

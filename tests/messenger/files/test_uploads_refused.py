@@ -22,10 +22,11 @@ from messenger.files import attachments, uploads
 from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.models.room import OPEN
+from messenger.payloads import UploadState
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import Clock
-from tests.factories import make_room, make_user, pieces, stored_files, upload
+from tests.factories import file_of, make_room, make_user, pieces, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -117,7 +118,7 @@ async def test_a_silent_connection_is_closed_and_its_data_is_kept(
         await asyncio.Event().wait()
 
     await uploads.announce(anna.id, room, 'k', 'notes.txt', 5)
-    assert await uploads.append(anna.id, 'k', 0, silent()) == {'offset': 3}
+    assert await uploads.append(anna.id, 'k', 0, silent()) == UploadState(offset=3)
 
 
 async def test_a_disk_that_cannot_be_written_is_reported_and_works_again_later(
@@ -128,7 +129,7 @@ async def test_a_disk_that_cannot_be_written_is_reported_and_works_again_later(
     with pytest.raises(StorageUnavailable):
         await uploads.append(anna.id, 'k', 0, pieces(b'words'))
     settings.uploads_dir.unlink()
-    assert 'file' in await uploads.append(anna.id, 'k', 0, pieces(b'words'))
+    assert (await uploads.append(anna.id, 'k', 0, pieces(b'words'))).file
 
 
 async def test_a_crash_between_writing_the_file_and_its_row_is_repaired(anna: User, room: int) -> None:
@@ -137,6 +138,6 @@ async def test_a_crash_between_writing_the_file_and_its_row_is_repaired(anna: Us
     await write(lambda: Attachment.update(half).where(Attachment.id == file).execute())
     with pytest.raises(NotFound):
         await attachments.find(anna.id, file)
-    assert await uploads.announce(anna.id, room, 'k', 'a.png', len(picture())) == {'offset': len(picture())}
+    assert await uploads.announce(anna.id, room, 'k', 'a.png', len(picture())) == UploadState(offset=len(picture()))
     done = await uploads.append(anna.id, 'k', len(picture()), pieces(b''))
-    assert (done['file']['id'], done['file']['kind'], done['file']['width']) == (file, 'picture', 64)
+    assert (file_of(done).id, file_of(done).kind, file_of(done).width) == (file, 'picture', 64)
