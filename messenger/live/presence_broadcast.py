@@ -39,7 +39,8 @@ class PresenceBroadcast:
     def _announce(self, user_id: int, directs: AbstractSet[int]) -> None:
         del self.timers[user_id]
         presence.settle(user_id)
-        status, is_unsure = presence.status(user_id), user_id in self.unsure
+        status = presence.status(user_id)
+        is_unsure = user_id in self.unsure and not presence.is_hidden(user_id)  # no answer tells of hidden people
         self.unsure.discard(user_id)
         if self.announced.get(user_id, presence.OFFLINE) == status and not is_unsure:
             return

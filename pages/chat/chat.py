@@ -10,6 +10,8 @@ from messenger.models.message import BODY_LIMIT_CHARS
 from messenger.payloads import OpenedRoom
 from pages.components import page_data
 
+GIVEN_LIMIT_BYTES = 100_000  # a page is kept until its window is connected; a window asks for what is not in its page
+
 
 class Chat(ui.element, component='chat.js'):
     """Shows a room, and without a page load any other room chosen in the sidebar.
@@ -31,6 +33,7 @@ class Chat(ui.element, component='chat.js'):
     ) -> None:
         super().__init__()
         if opened is not None:
-            given = {'room': room_id, 'around': message, 'answer': opened}
-            page_data.put_json(self.client, 'opened-room', msgspec.json.encode(given))
+            given = msgspec.json.encode({'room': room_id, 'around': message, 'answer': opened})
+            if len(given) <= GIVEN_LIMIT_BYTES:
+                page_data.put_json(self.client, 'opened-room', given)
         self.props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, filesMax=PER_MESSAGE)

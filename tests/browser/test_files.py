@@ -16,6 +16,8 @@ from tests.live import LiveServer
 # the widths of so many pictures, row by row, made from those of a message
 WIDTHS_OF = """(place, count) => {
   const copy = place.cloneNode();
+  copy.classList.toggle("many", count > 4);
+  copy.dataset.rest = count % 3;
   copy.append(...Array.from({ length: count }, () => place.firstElementChild.cloneNode(true)));
   place.after(copy);
   const rows = Object.values(Object.groupBy(copy.children, (one) => one.getBoundingClientRect().top));
@@ -81,6 +83,7 @@ async def the_lightbox_works_with_the_keyboard(anna: Person, bob: Person) -> Non
     await attach(anna, photo('one.jpg'), photo('two.jpg'), photo('three.jpg'))
     await anna.say('Three')
     await bob.sees('Three')
+    await expect(bob.message('Three').locator('.pictures.several:not(.many)')).to_have_attribute('data-rest', '0')
     for number, widths in ROWS.items():
         shown = await bob.message('Three').locator('.pictures').evaluate(WIDTHS_OF, number)
         assert [round(width / sum(row), 1) for row in shown for width in row] == widths, 'no picture is left alone'

@@ -69,6 +69,15 @@ async def as_text_puts_the_paste_at_the_caret_and_can_be_undone(anna: Person) ->
     await expect(tray(anna)).to_have_count(1)
     await tray(anna).get_by_role('button', name='Remove').click()
     await anna.composer.fill('')
+    assert not await anna.composer.evaluate(PASTE_TEXT, CODE)
+    await tray(anna).get_by_role('button', name='As text').click()
+    await expect(anna.composer).to_have_value(CODE)
+    await anna.main.get_by_role('button', name='Send').click()
+    await expect(anna.composer).to_have_value('')
+    await anna.composer.press_sequentially('hi')
+    await anna.composer.press('Control+Z')
+    await expect(anna.composer).to_have_value('')
+    await expect(tray(anna), 'another undo brings back nothing').to_have_count(0)
 
 
 async def a_paste_stays_text_in_an_edit_in_code_and_where_it_is_short(anna: Person) -> None:

@@ -9,18 +9,22 @@ const answer = (revision, fields = {}) => ({ room: { ...ROOM }, messages: [], pe
 /** Requests whose questions wait in `asked` until `resolve` or `reject` is called on them. */
 const made = () => {
   const asked = [],
+    answeredAt = [],
     heard = [];
   const ask = (event, fields) =>
     new Promise((resolve, reject) => {
       asked.push({ event, fields, resolve, reject });
     });
   const listener = {
-    answered: ({ revision }) => heard.push(revision),
+    answered: ({ revision }, at) => {
+      heard.push(revision);
+      answeredAt.push(at);
+    },
     opened: () => heard.push("opened"),
     gone: () => heard.push("gone"),
   };
   const timeline = new RoomTimeline({ id: 7, me: 1, people: {} });
-  return { asked, heard, timeline, requests: new RoomRequests(timeline, ask, listener) };
+  return { asked, answeredAt, heard, timeline, requests: new RoomRequests(timeline, ask, listener) };
 };
 const pause = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -122,8 +126,9 @@ export async function test_only_one_page_is_loaded_at_a_time() {
 }
 
 export async function test_a_room_that_the_page_brings_along_is_shown_at_once_and_then_brought_up_to_date() {
-  const { asked, heard, requests, timeline } = made();
+  const { asked, answeredAt, heard, requests, timeline } = made();
   await requests.open(null, answer(5));
+  equal(answeredAt, [0], "it was asked for before this window knew anything");
   equal([heard, timeline.ready], [[5, "opened"], true]);
   equal(
     asked.map(({ event, fields }) => [event, fields.since]),

@@ -55,9 +55,12 @@ export const longPaste = {
       before = field.value;
     completion.type(field, field.selectionStart, field.selectionEnd, typed);
     const after = field.value;
-    let returned = /** @type {Promise<string[]> | null} */ (null);
+    let returned = /** @type {Promise<string[]> | null} */ (null),
+      latest = after;
     field.addEventListener("input", async ({ inputType }) => {
-      if (inputType === "historyUndo" && field.value === before) returned ??= putBack(content);
+      const previous = latest;
+      latest = field.value;
+      if (inputType === "historyUndo" && previous === after && latest === before) returned ??= putBack(content);
       if (inputType !== "historyRedo" || field.value !== after || !returned) return;
       const keys = await returned,
         inTray = uploads.of(room).map((file) => file.key);

@@ -9,7 +9,8 @@ import { lightbox } from "./lightbox.js";
 export const files = {
   template: `
     <div class="files">
-      <div v-if="pictures.length" class="pictures" :class="{ several: pictures[4] }" :data-rest="pictures.length % 3">
+      <div v-if="pictures.length" class="pictures" :class="{ several: pictures[1], many: pictures[4] }"
+        :data-rest="pictures.length % 3">
         <a v-for="file in pictures" :key="file.id ?? file.key" class="picture" :title="file.name"
           :href="file.id && !keys ? address(file) : null" :data-large="largeOf(file)" :data-name="file.name"
           :data-type="file.type" :data-pixels="file.width * file.height" :style="boxOf(file)" @click="onClick">

@@ -114,7 +114,7 @@ export const timeline = {
     listenerFor(id) {
       return {
         answered: ({ draft }, asked) => {
-          if (this.room.is_member) drafts.hear(id, draft, asked);
+          if (this.room.is_member && asked) drafts.hear(id, draft, asked); // that of the page may be an old one
           this.setTitle();
         },
         opened: () => this.onOpened(),
