@@ -66,10 +66,9 @@ $(ENV)/bin/python:
 	@echo "Creating the environment in $(ENV)"
 	@$(PYTHON) -m venv $(ENV)
 
-# Python compiles what is imported, which is a small part of these packages.
 $(ENV)/%.stamp: requirements-%.txt requirements.txt | $(ENV)/bin/python
 	@echo "Installing packages from $<"
-	@$(PIP) --no-compile -r $<
+	@$(PIP) -r $<
 	@touch $@
 
 $(ENV)/run.stamp: requirements.txt | $(ENV)/bin/python
