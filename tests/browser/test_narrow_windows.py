@@ -1,7 +1,7 @@
 """Windows between a phone and a desktop, and low windows: nothing is cut off, and every dialog can be answered."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
@@ -56,13 +56,18 @@ async def test_on_a_phone_the_switcher_can_be_closed_and_an_excerpt_shows_the_wo
     await expect(switcher).to_have_count(0)
 
 
-async def test_the_details_never_lie_over_the_conversation_without_a_shade(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
+async def with_details(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Locator, Locator]:
+    """Anna in a room of her own, the button that opens its details, and the panel that it opens."""
     anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Pier of {anna.name}')
     opener = anna.page.get_by_role('button', name='Details', exact=True)
-    panel = anna.page.get_by_role('complementary', name='Details')
+    return anna, opener, anna.page.get_by_role('complementary', name='Details')
+
+
+async def test_the_details_never_lie_over_the_conversation_without_a_shade(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, opener, panel = await with_details(live_server, arrive)
     await anna.composer.fill('hello')
     await resize(anna, 1000)
     await opener.click()
@@ -91,10 +96,7 @@ async def test_the_details_never_lie_over_the_conversation_without_a_shade(
 async def test_the_focus_stays_in_the_details_where_they_cover_the_conversation(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Pier of {anna.name}')
-    opener = anna.page.get_by_role('button', name='Details', exact=True)
-    panel = anna.page.get_by_role('complementary', name='Details')
+    anna, opener, panel = await with_details(live_server, arrive)
     close = panel.get_by_role('button', name='Close details')
     for width in (999, 390):
         await resize(anna, width)
