@@ -95,6 +95,15 @@ def test_the_vue_files_stay_small() -> None:
     assert sum(len(path.read_text().splitlines()) for path in files) <= VUE_LIMIT_LINES
 
 
+def test_what_an_element_mixes_in_is_in_a_folder_of_its_own() -> None:
+    """`parts/` holds the mixins of `Chat` and `Sidebar`; elements with a template and plain classes are outside."""
+    parts = {path for path in OURS if path.parent.name == 'parts'}
+    vue = {path for path in OURS if '/** @type {VuePart} */' in path.read_text()}
+    elements = {path for path in vue if re.search(r'^ *template: ', path.read_text(), re.MULTILINE)}
+    assert parts
+    assert vue - elements == parts
+
+
 def test_scripts_and_styles_agree_on_what_is_a_phone() -> None:
     match = re.search(r'PHONE_MAX_PX = (\d+);', (ROOT / 'pages/client/media.js').read_text())
     assert match

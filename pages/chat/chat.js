@@ -1,2 +1,2 @@
-// NiceGUI's way to the conversation, which is in pages/client/room/room.js.
-export { Room as default } from "messenger";
+// NiceGUI's way to the element Chat, which is in pages/client/room/chat.js.
+export { Chat as default } from "messenger";

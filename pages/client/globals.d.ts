@@ -1,6 +1,6 @@
 // What the browser code finds around it, for the type check: NiceGUI's globals, and the loose types that Vue needs.
 
-/** An element, or a part of one. Vue binds `this` to all parts together, so its members are not known here. */
+/** An element, or a part that it mixes in (in `parts/`). Vue binds `this` to all parts together, so its members are not known here. */
 interface VuePart {
   [name: string]: any;
 }

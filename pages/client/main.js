@@ -5,7 +5,7 @@ import "./people/people_select.js";
 import "./room/code_copying.js";
 import "./room/copying.js";
 import "./room/day_pill.js";
-import "./room/room.js";
+import "./room/chat.js";
 import "./room/text_file.js";
 import "./search/search_page.js";
 import "./shell/avatar_form.js";

@@ -1,7 +1,7 @@
 // The title of a room, in the form that the server has chosen.
 import { roomTitle } from "/client/room/room_title.js";
 import { equal } from "/tests/assert.js";
-import { roomTexts } from "/client/room/texts.js";
+import { roomTexts } from "/client/room/parts/texts.js";
 
 const titleOf = (title_form, ...nicks) =>
   roomTitle(

@@ -86,7 +86,7 @@ async def test_a_page_has_one_stylesheet_and_loads_our_components_with_our_modul
     room = await rooms.create(anna.user_id, 'Deck', [])
     page = (await anna.http.get(f'/rooms/{room}')).text
     assert re.findall(r'rel="stylesheet" href="/static/([\w.]+)', page) == [static.STYLE]
-    for local, name in (('sidebar', 'Sidebar'), ('chat', 'Room')):
+    for local, name in (('sidebar', 'Sidebar'), ('chat', 'Chat')):
         assert f'import {{ {name} as {local} }} from "messenger";' in page
     assert '/components/' not in page
     assert (await anna.http.get(static.url(nicegui_page.SCRIPTS))).status_code == httpx.codes.OK

@@ -1,209 +1,97 @@
-// A part of Room: what the composer does. It saves a text at every keystroke; message_composer.js draws it.
-import { codeContext } from "./code_context.js";
-import { completion } from "./completion.js";
-import { emojiPicker } from "./emoji_picker.js";
-import { formatting } from "./formatting.js";
-import { isVisible, sentText } from "./sent_text.js";
-import { connectionStatus } from "../connection/connection.js";
-import { ntext, text } from "../i18n.js";
-import { ICONS } from "../icons.js";
-import { phone } from "../media.js";
-import { typing } from "../room/typing.js";
-import { device } from "../storage.js";
-import { drafts, outbox } from "../unsent.js";
+// The template of the composer, as a component of its own, so that typing redraws nothing else. `chat` is the Chat.
+import { text } from "../i18n.js";
+import { iconHtml } from "../icons.js";
+import { tray } from "./tray.js";
 
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+const COLLAPSE_MS = 250; // a tap elsewhere ends before anything moves
 
 /** @type {VuePart} */
 export const composer = {
+  template: `
+  <footer v-if="chat.room && (chat.room.has_blocked || !chat.mayWrite)" class="comp">
+    <div v-if="chat.room.has_blocked" class="lane join" role="status">
+      <span>{{ text('has_blocked', { nick: chat.companion?.nick }) }}</span>
+      <button class="button" @click="chat.companion && chat.$emit('unblock', chat.companion.id)">{{
+        text('unblock') }}</button></div>
+    <div v-else class="lane join"><span>{{ text('looking') }}</span>
+      <button class="button" @click="chat.$emit('join', chat.room.id)">{{
+        text('join', { room: chat.title }) }}</button></div>
+  </footer>
+  <footer v-else-if="chat.mayWrite" :key="'write:' + chat.id" class="comp">
+    <div class="lane typing" role="status" :aria-live="chat.speaks ? 'polite' : 'off'">{{ chat.writing }}</div>
+    <div v-if="chat.lineNote" class="lane line-note" aria-hidden="true">{{ chat.lineNote }}</div>
+    <div v-if="view.outsiders.length" class="lane note" role="status">
+      <span>{{ text('outsiders', { people: view.outsiders.map((person) => person.nick).join(", ") }) }}</span>
+      <template v-if="view.mayAdd">
+        <button class="button plain small" @click="chat.addOutsiders">{{ text('add_them') }}</button>
+        <button class="button plain small" @click="view.outsiders = []">{{ text('leave_it') }}</button></template>
+      <button v-else class="icon-button" :aria-label="text('close')" :title="text('close')"
+        @click="view.outsiders = []">${iconHtml("close")}</button>
+    </div>
+    <div v-for="{ name, suggestion } in view.unmatched" :key="name" class="lane note" role="status">
+      <span>{{ text('unmatched', { name }) }}</span>
+      <button v-if="suggestion" class="button plain small" @click="chat.correctMention(name, suggestion.nick)">{{
+        text('did_you_mean', { nick: suggestion.nick }) }}</button></div>
+    <div v-if="view.uncalled" class="lane note" role="status"><span>{{ text('uncalled') }}</span>
+      <button class="icon-button" :aria-label="text('close')" :title="text('close')"
+        @click="view.uncalled = false">${iconHtml("close")}</button></div>
+    <div v-if="editing || answering" class="lane note">
+      <span v-if="editing">{{ text('editing') }}</span>
+      <span v-else>{{ text('replying', { nick: chat.people[answering.author]?.nick }) }}
+        <q>{{ answering.text }}</q></span>
+      <button class="icon-button" :aria-label="text('cancel')" :title="text('cancel')" @click="chat.cancel">
+        ${iconHtml("close")}</button>
+    </div>
+    <file-tray ref="tray" :room="chat.id" :title="chat.title" :limit="chat.filesMax"
+      :typed="{ limit: chat.limit, left: chat.left, isEditing: Boolean(editing) }"
+      @change="chat.attached = $event"></file-tray>
+    <div class="lane box" :class="{ idle: !isUsed && !chat.draft }" @focusout="onLeave">
+      <textarea ref="input" :value="chat.draft" rows="1" data-formatted :aria-label="text('message')"
+        :placeholder="chat.placeholder" aria-describedby="composer-note" @input="chat.onInput" @keydown="chat.onKey"
+        @focus="isUsed = true"></textarea>
+      <div class="box-tools">
+        <button type="button" class="icon-button attach" :aria-label="text('attach')" :title="text('attach')"
+          @click="$refs.tray.choose()">${iconHtml("attach")}</button>
+        <button type="button" class="icon-button camera" :aria-label="text('camera')" :title="text('camera')"
+          @click="$refs.tray.choose(true)">${iconHtml("camera")}</button>
+        <button type="button" class="icon-button emoji" :aria-label="text('emoji')" :title="text('emoji')"
+          @click="chat.insertEmoji">${iconHtml("react")}</button>
+        <button type="button" class="icon-button format-bar" :aria-label="text('formatting')"
+          :title="text('formatting')" :aria-expanded="String(chat.formatted)"
+          @click="chat.formatting.open = chat.formatted = !chat.formatted">
+          ${iconHtml("formatting")}</button>
+        <div v-if="chat.formatted" class="formats" role="toolbar" :aria-label="text('formatting')">
+          <button v-for="(kind, index) in chat.formatting.kinds" :key="kind" type="button" class="icon-button"
+            :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="text('format_' + kind)"
+            :title="chat.formatting.title(kind, text('format_' + kind))">
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="chat.icons[kind]"/></svg></button>
+        </div>
+        <span id="composer-note" class="count" :class="{ over: chat.left < 0 }"
+          :role="chat.left < 0 ? 'alert' : null">{{ chat.countText }}</span>
+        <button class="button send" :disabled="!chat.sendable" @click="chat.send">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="chat.icons[editing ? 'check' : 'up']"/>
+          </svg><span>{{ editing ? text('save') : text('send') }}</span></button>
+      </div>
+    </div>
+  </footer>`,
+  components: { FileTray: tray },
+  props: { chat: Object },
   data() {
-    return {
-      pending: [],
-      draft: "",
-      icons: ICONS,
-      formatting,
-      formatted: formatting.open,
-      editing: null,
-      answering: null,
-      attached: 0,
-      line: connectionStatus(),
-      writing: "",
-      speaks: false,
-    };
+    return { isUsed: false };
   },
   computed: {
-    online: (chat) => chat.line === "online",
-    /** What the status of the connection says, while there is none. */
-    lineNote: ({ online, line, isAwaited, draft, pending }) =>
-      online || (isAwaited && !draft && !pending.length) ? "" : text(`connection_${line}`),
-    mayWrite() {
-      return Boolean(this.room?.is_member && !this.room.has_blocked);
-    },
-    placeholder() {
-      if (this.editing || (this.room.is_group && !this.others.length)) return text("message");
-      return this.room.kind === "direct"
-        ? text("message_to", { nick: this.title })
-        : text("message_in", { room: this.title });
-    },
-    sendable() {
-      return isVisible(this.draft) || Boolean(this.editing ? this.editing.bare : this.attached);
-    },
-    left() {
-      return this.limit - [...sentText(this.draft)].length;
-    },
-    countText() {
-      if (this.left < 0) return ntext("too_long", -this.left);
-      return this.left < 500 ? ntext("characters_left", this.left) : "";
-    },
+    view: ({ chat }) => chat.view,
+    editing: ({ chat }) => chat.editing,
+    answering: ({ chat }) => chat.answering,
   },
   methods: {
-    field() {
-      return this.$refs.composer?.$refs.input;
-    },
-    tray() {
-      return this.$refs.composer?.$refs.tray;
-    },
-    async insertEmoji(event) {
-      const input = this.field(),
-        [from, to] = [input.selectionStart, input.selectionEnd];
-      const emoji = await emojiPicker.pick(event.currentTarget, input);
-      if (emoji && input.isConnected) completion.type(input, from, to, emoji);
-    },
-    /** Answer a message. An edit that was begun ends: the composer is for one of them. */
-    reply(row) {
-      if (this.editing) this.cancel();
-      const quoted =
-        this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
-        (row.files ?? []).map((file) => file.name).join(", ");
-      this.answering = {
-        seq: row.seq,
-        author: row.author.id,
-        text: [...quoted.trim()].slice(0, 160).join(""),
-      };
-      this.remember("answering", this.answering);
-      this.$nextTick(() => this.field().focus());
-    },
-    edit(row) {
-      this.editing = { message: row.number, text: row.body, bare: Boolean(row.files) };
-      this.remember("editing", this.editing);
-      this.draft = row.body;
-      this.$nextTick(() => {
-        this.fit();
-        this.field().focus();
-      });
-    },
-    isEdited(row) {
-      return this.editing !== null && row.number === this.editing.message;
-    },
-    cancel() {
-      if (this.editing) {
-        this.editing = null;
-        this.draft = this.readDraft();
-        this.$nextTick(() => this.fit());
-      } else this.answering = null;
-      this.remember("editing", this.editing);
-      this.remember("answering", this.answering);
-      this.field()?.focus();
-    },
-    /** Store what is being edited or answered, so that it survives a reload. */
-    remember(kind, fact) {
-      device.writeJson(`${kind}:${this.me.id}:${this.id}`, fact);
-    },
-    recall(kind) {
-      return device.readJson(`${kind}:${this.me.id}:${this.id}`);
-    },
-    readOutbox() {
-      this.pending = outbox.of(this.id);
-      if (this.atBottom) this.$nextTick(() => this.toBottom());
-    },
-    readDraft() {
-      return drafts.read(this.id);
-    },
-    /** The text in the field has changed, maybe by an input method that has not finished its word. */
-    onInput() {
-      this.draft = this.field().value;
-      this.keepDraft();
-    },
-    keepDraft() {
-      this.view.unmatched = this.view.unmatched.filter(({ name }) => this.draft.includes(`@${name}`));
-      if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
-      else {
-        drafts.write(this.id, this.draft);
-        typing.say(this.id, this.draft);
-      }
-      this.fit();
-    },
-    /** Make the field as tall as its text, where the browser does not. */
-    fit() {
-      const input = this.field();
-      if (!input || CSS.supports("field-sizing", "content")) return;
-      input.style.height = "auto";
-      input.style.height = `${Math.min(input.scrollHeight, innerHeight * 0.4)}px`;
-    },
-    onKey(event) {
-      if (event.isComposing || event.keyCode === 229) return;
-      if (event.key === "Escape" && (this.editing || this.answering)) this.cancel();
-      else if (event.key === "ArrowUp" && !this.draft) {
-        const row = this.rows.findLast((row) => row.type === "message" && row.mine && row.number && !row.deleted);
-        if (!row) return;
-        event.preventDefault();
-        this.edit(row);
-      } else if (
-        event.key === "Enter" &&
-        !event.shiftKey &&
-        !codeContext.isInBlock(this.draft.slice(0, event.target.selectionStart)) &&
-        !(phone.matches && matchMedia("(pointer: coarse)").matches)
-      ) {
-        event.preventDefault();
-        this.send();
-      }
-    },
-    /** Send what is written. What is typed while the server checks it stays for the next message. */
-    async send() {
-      const room = this.id;
-      if (this.checking?.written === this.draft) return; // Enter again before the answer is no consent
-      await this.checking?.answer.then(nextTask); // the message before this one leaves the field first
-      await this.tray().adding; // files chosen a moment ago are sent too
-      if (room !== this.id || !this.mayWrite) return;
-      if (!this.sendable || this.left < 0) return this.field().focus();
-      const { draft: written, editing } = this,
-        body = sentText(written),
-        checking = this.checkMentions(body);
-      this.checking = { written, answer: checking };
-      const mayGo = await checking;
-      this.checking = null;
-      if (!mayGo || room !== this.id || editing !== this.editing || !this.mayWrite || !this.sendable) return;
-      if (!this.draft.startsWith(written)) return; // changed, or sent already
-      const rest = this.draft.slice(written.length);
-      const files = this.editing ? [] : this.tray().take();
-      if (this.editing) {
-        outbox.act(this.id, "edit", { message: this.editing.message, body });
-        this.cancel();
-        this.draft += rest;
-        return this.keepDraft();
-      }
-      const { answering } = this,
-        author = this.people[answering?.author];
-      const answer = answering
-        ? { reply: answering.seq, quote: { seq: answering.seq, author, text: answering.text } }
-        : {};
-      outbox.add(room, { body, ...answer }, files, this.filesMax);
-      history.replaceState(null, "", `/rooms/${room}`);
-      Object.assign(this.view, { uncalled: false, unmatched: [], warnedOf: "" });
-      this.answering = null;
-      this.remember("answering", null);
-      this.draft = rest;
-      this.keepDraft();
-      if (this.hasNewer) await this.showNewest();
-      if (room !== this.id) return;
-      this.atBottom = true;
-      this.timeline.forgetUnread();
-      await this.$nextTick();
-      this.fit();
-      this.toBottom();
-      Object.assign(this.view, { resting: false, sight: 0 });
-      this.markRead();
-      this.field()?.focus();
+    text,
+    /** On a phone the composer is one row until it is used. */
+    onLeave({ currentTarget, relatedTarget }) {
+      if (currentTarget.contains(relatedTarget)) return;
+      setTimeout(() => {
+        this.isUsed = currentTarget.contains(document.activeElement);
+      }, COLLAPSE_MS);
     },
   },
 };

@@ -2,7 +2,7 @@
 import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import "./icon_masks.js";
-import { files } from "./files.js";
+import { fileList } from "./file_list.js";
 import { isLong, withCurrentNicks } from "./room_rows.js";
 
 const MARKS = `
@@ -68,7 +68,7 @@ export const messageRow = {
         @click="chat.view.held = null"></button>
     </div>
   </article>`,
-  components: { FileList: files },
+  components: { FileList: fileList },
   props: { chat: Object, row: Object, lit: Boolean, held: Boolean, focused: Boolean, edits: Boolean },
   data() {
     return { isOpen: false };

@@ -1,4 +1,4 @@
-// The sidebar: navigation, and the rooms and conversations with their unread counts.
+// The sidebar: navigation, and the rooms and direct conversations with their unread counts.
 import { emojiNames } from "../composer/emoji_names.js";
 import { ask } from "../connection/connection.js";
 import { on, tell } from "../events.js";
@@ -10,7 +10,7 @@ import { undelivered } from "../outbox/undelivered.js";
 import { typing } from "../room/typing.js";
 import { drafts, openUnsent } from "../unsent.js";
 import { knownRooms } from "./known_rooms.js";
-import { list } from "./list.js";
+import { listing } from "./parts/listing.js";
 import { LIST_EVENTS, RoomList } from "./room_list.js";
 import { TypeAhead } from "./type_ahead.js";
 
@@ -20,7 +20,7 @@ const BUBBLE =
 
 /** @type {VuePart} */
 export const Sidebar = {
-  mixins: [list],
+  mixins: [listing],
   template: `
     <aside class="side">
       <div class="brand">

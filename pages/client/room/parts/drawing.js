@@ -1,12 +1,12 @@
-// A part of Room: gives Vue the rows that RoomRows (room_rows.js) makes of the messages.
-import { text } from "../i18n.js";
-import { phone } from "../media.js";
-import { noticeText } from "./notices.js";
-import { RoomRows } from "./room_rows.js";
-import { withoutPeriod } from "../times.js";
+// A part of Chat: gives Vue the rows that RoomRows (room_rows.js) makes of the messages.
+import { text } from "../../i18n.js";
+import { phone } from "../../media.js";
+import { withoutPeriod } from "../../times.js";
+import { noticeText } from "../notices.js";
+import { RoomRows } from "../room_rows.js";
 
 /** @type {VuePart} */
-export const rows = {
+export const drawing = {
   data() {
     return { isPhone: phone.matches };
   },

@@ -1,10 +1,10 @@
-// Texts about a room, its people and its days, in the reader's language.
-import { locale, ntext, text } from "../i18n.js";
-import { setTitle } from "../notify/badge.js";
-import { beginningOf } from "./beginning.js";
-import { calendarDays, hourStyle } from "../times.js";
-import { kindCounts } from "./message_kinds.js";
-import { roomTitle } from "./room_title.js";
+// A part of Chat: texts about a room, its people and its days, in the reader's language.
+import { locale, ntext, text } from "../../i18n.js";
+import { setTitle } from "../../notify/badge.js";
+import { calendarDays, hourStyle } from "../../times.js";
+import { beginningOf } from "../beginning.js";
+import { kindCounts } from "../message_kinds.js";
+import { roomTitle } from "../room_title.js";
 
 const TALKERS = 3;
 

@@ -1,9 +1,9 @@
-// Where the reader is, and what counts as read.
-import { tell } from "../events.js";
-import { shownCount } from "../i18n.js";
-import { untilMidnight } from "../times.js";
-import { lastInSight } from "./landmarks.js";
-import { readingMarks } from "./reading_marks.js";
+// A part of Chat: knows where the reader is, and marks messages as read.
+import { tell } from "../../events.js";
+import { shownCount } from "../../i18n.js";
+import { untilMidnight } from "../../times.js";
+import { lastInSight } from "../landmarks.js";
+import { readingMarks } from "../reading_marks.js";
 
 const NEAR_PX = 120,
   READ_MS = 250;
@@ -63,7 +63,7 @@ export const reading = {
       this.atBottom = below < NEAR_PX && !this.hasNewer;
       this.view.far = below > 2 * log.clientHeight;
       this.view.away = !this.atBottom;
-      if (this.view.resting) this.view.sight = this.lastInSight();
+      if (this.view.keepsUnread) this.view.sight = this.lastInSight();
       tell("reading", this.isReading());
     },
     sendRead(room, seq) {
@@ -71,7 +71,7 @@ export const reading = {
       readingMarks.read(room, seq);
     },
     isReading() {
-      return this.ready && !this.view.resting && this.atBottom && !document.hidden && document.hasFocus();
+      return this.ready && !this.view.keepsUnread && this.atBottom && !document.hidden && document.hasFocus();
     },
     /** The seq of the last message that is fully visible. */
     lastInSight() {
@@ -81,7 +81,7 @@ export const reading = {
     markRead() {
       if (
         !this.ready ||
-        this.view.resting ||
+        this.view.keepsUnread ||
         document.hidden ||
         !document.hasFocus() ||
         !this.room?.is_member ||

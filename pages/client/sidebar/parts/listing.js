@@ -1,15 +1,15 @@
-// The order of rooms and conversations, and moving between them.
-import { tell } from "../events.js";
-import { locale, ntext, shownCount, text } from "../i18n.js";
-import { roomTitle } from "../room/room_title.js";
-import { device } from "../storage.js";
-import { drawnSection, hiddenTitles, newlySeen, numberForKey, scrollToRoom } from "./room_scroller.js";
-import { beyond } from "./row_window.js";
+// A part of Sidebar: the order of rooms and direct conversations, and moving between them.
+import { tell } from "../../events.js";
+import { locale, ntext, shownCount, text } from "../../i18n.js";
+import { roomTitle } from "../../room/room_title.js";
+import { device } from "../../storage.js";
+import { drawnSection, hiddenTitles, newlySeen, numberForKey, scrollToRoom } from "../room_scroller.js";
+import { beyond } from "../row_window.js";
 
 const FIRST = { first: 0, end: 30 }; // until the list has been measured
 
 /** @type {VuePart} */
-export const list = {
+export const listing = {
   data() {
     const folded = device.readJson(`folded:${this.me.id}`) ?? [];
     return { seen: { rooms: FIRST, directs: FIRST }, folded, focused: null };

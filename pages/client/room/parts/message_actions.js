@@ -1,19 +1,19 @@
-// A part of Room: what people can do with a message. message_row.js draws the buttons.
-import { emojiPicker } from "../composer/emoji_picker.js";
-import { tell } from "../events.js";
-import { text } from "../i18n.js";
-import { liftOf, LongPress } from "./long_press.js";
-import { readingMarks } from "./reading_marks.js";
-import { selectedText } from "./selected_text.js";
-import { copy } from "../shell/clipboard.js";
-import { say } from "../shell/toast.js";
-import { outbox } from "../unsent.js";
+// A part of Chat: what people can do with a message. message_row.js draws the buttons.
+import { emojiPicker } from "../../composer/emoji_picker.js";
+import { tell } from "../../events.js";
+import { text } from "../../i18n.js";
+import { copy } from "../../shell/clipboard.js";
+import { say } from "../../shell/toast.js";
+import { outbox } from "../../unsent.js";
+import { liftOf, LongPress } from "../long_press.js";
+import { readingMarks } from "../reading_marks.js";
+import { selectedText } from "../selected_text.js";
 
 const isTouched = matchMedia("(hover: none)");
 const QUICK = ["👍", "❤️", "😂", "🎉", "👀", "✅"];
 
 /** @type {VuePart} */
-export const message = {
+export const messageActions = {
   data() {
     return { quick: QUICK };
   },
@@ -52,7 +52,7 @@ export const message = {
         say(text("copied"));
       } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
       else if (name === "mark_unread") {
-        this.view.resting = true;
+        this.view.keepsUnread = true;
         this.view.sight = this.lastInSight();
         this.timeline.markUnread(row.seq);
         tell("reading", false);

@@ -1,41 +1,25 @@
-// A part of Room: opens a room with a new RoomTimeline and RoomRequests, which end when another room is shown.
-import { ask } from "../connection/connection.js";
-import { tell } from "../events.js";
-import { text } from "../i18n.js";
-import { phone } from "../media.js";
-import { drafts } from "../unsent.js";
-import { takeGivenRoom } from "./given_room.js";
-import { applyToTimeline } from "./room_events.js";
-import { RoomRequests } from "./room_requests.js";
-import { RoomTimeline } from "./room_timeline.js";
-import { shownRoom } from "./shown_room.js";
-import { backButton } from "../shell/back_button.js";
-import { sayNext } from "../shell/toast.js";
-import { knownRooms } from "../sidebar/known_rooms.js";
+// A part of Chat: opens a room with a new RoomTimeline and RoomRequests, which end when another room is shown.
+import { ask } from "../../connection/connection.js";
+import { tell } from "../../events.js";
+import { text } from "../../i18n.js";
+import { phone } from "../../media.js";
+import { backButton } from "../../shell/back_button.js";
+import { sayNext } from "../../shell/toast.js";
+import { knownRooms } from "../../sidebar/known_rooms.js";
+import { drafts } from "../../unsent.js";
+import { takeGivenRoom } from "../given_room.js";
+import { applyToTimeline } from "../room_events.js";
+import { RoomRequests } from "../room_requests.js";
+import { RoomTimeline } from "../room_timeline.js";
+import { shownRoom } from "../shown_room.js";
+import { newView } from "../view.js";
 
 const SKELETON_MS = 200;
 
-/** What the reader has done in the shown room since it was opened: scrolled, selected, seen a warning. */
-const newView = ({ lit = null, spot = null } = {}) => ({
-  lit, // the message that a link or a search led to
-  spot, // the row, and its position, where the reader was before a reload
-  far: false, // more than two screens away from the newest
-  away: false, // not at the newest
-  resting: false, // after "Mark as unread" nothing is marked as read
-  sight: 0, // while resting: the last message in sight
-  focused: null,
-  held: null,
-  lift: "0",
-  strangers: [],
-  mayAdd: false,
-  uncalled: false,
-  unmatched: [], // what the text to be sent mentions, but nobody is called
-  warnedOf: "", // the text for which these are shown
-});
 const fromTimeline = (name) => (chat) => chat.timeline?.[name] ?? null;
 
 /** @type {VuePart} */
-export const timeline = {
+export const opening = {
   data() {
     return { timeline: null, view: newView(), people: { [this.me.id]: { ...this.me } }, skeleton: false };
   },

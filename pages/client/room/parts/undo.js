@@ -1,5 +1,5 @@
-// A message deleted a moment ago can be restored, even after a reload.
-import { thisWindow } from "../storage.js";
+// A part of Chat: restores a message deleted a moment ago, even after a reload.
+import { thisWindow } from "../../storage.js";
 
 const UNDO_MS = 10000;
 

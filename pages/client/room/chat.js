@@ -1,27 +1,27 @@
-// The conversation: a room's header, its messages, and the composer. Each part has its own file.
+// The element that shows a room: its header, its messages, and the composer. What it can do is in parts/.
 import { composer } from "../composer/composer.js";
-import { mentionWarnings } from "../composer/mention_warnings.js";
-import { messageComposer } from "../composer/message_composer.js";
 import { whileSeen } from "../connection/while_seen.js";
 import { on } from "../events.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
-import { history } from "./history.js";
-import { message } from "./message.js";
 import { messageList } from "./message_list.js";
-import { reading } from "./reading.js";
+import { drawing } from "./parts/drawing.js";
+import { mentionWarnings } from "./parts/mention_warnings.js";
+import { messageActions } from "./parts/message_actions.js";
+import { opening } from "./parts/opening.js";
+import { paging } from "./parts/paging.js";
+import { reading } from "./parts/reading.js";
+import { scrolling } from "./parts/scrolling.js";
+import { roomTexts } from "./parts/texts.js";
+import { undo } from "./parts/undo.js";
+import { writing } from "./parts/writing.js";
 import { TIMELINE_EVENTS } from "./room_events.js";
-import { rows } from "./rows.js";
-import { scroll } from "./scroll.js";
-import { roomTexts } from "./texts.js";
-import { timeline } from "./timeline.js";
 import { typing } from "./typing.js";
-import { undo } from "./undo.js";
 
 const isHere = (status) => status === "online" || status === "away";
 
 /** @type {VuePart} */
-export const Room = {
-  mixins: [roomTexts, timeline, history, rows, scroll, reading, message, undo, mentionWarnings, composer],
+export const Chat = {
+  mixins: [roomTexts, opening, paging, drawing, scrolling, reading, messageActions, undo, mentionWarnings, writing],
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
@@ -52,7 +52,7 @@ export const Room = {
       </div>
       <message-composer ref="composer" :chat="chat"></message-composer>
     </section>`,
-  components: { MessageComposer: messageComposer, MessageList: messageList },
+  components: { MessageComposer: composer, MessageList: messageList },
   props: {
     me: Object,
     first: Number,

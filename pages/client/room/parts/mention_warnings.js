@@ -1,22 +1,22 @@
-// Mentions: suggestions while typing, and warnings about people who are not notified or not found.
-import { offerChoices } from "./choices.js";
-import { mentionCheck } from "./mention_check.js";
+// A part of Chat: mentions, with suggestions while typing, and warnings about people who are not notified or not found.
+import { offerChoices } from "../../composer/choices.js";
+import { mentionCheck } from "../../composer/mention_check.js";
 
 /** @type {VuePart} */
 export const mentionWarnings = {
   methods: {
     /** Show which mentions in a message just sent notified nobody; takes the server's answer to it. */
     hearUnheard({ outsiders, may_add, uncalled }) {
-      if (outsiders) Object.assign(this.view, { strangers: outsiders, mayAdd: may_add });
+      if (outsiders) Object.assign(this.view, { outsiders, mayAdd: may_add });
       if (uncalled) this.view.uncalled = true;
     },
-    addStrangers() {
+    addOutsiders() {
       this.$emit(
         "add",
         this.id,
-        this.view.strangers.map((person) => person.id),
+        this.view.outsiders.map((person) => person.id),
       );
-      this.view.strangers = [];
+      this.view.outsiders = [];
     },
     /**
      * Whether to send a text now. If a mention in it names nobody, the author is warned first and has to send the same

@@ -1,13 +1,13 @@
-// Scrolling in a conversation: to the newest message, a message, a day, the "new" line, or where the reader was.
-import { ask } from "../connection/connection.js";
-import { topmost } from "./landmarks.js";
-import { say } from "../shell/toast.js";
-import { thisWindow } from "../storage.js";
+// A part of Chat: scrolls to the newest message, a message, a day, the "new" line, or where the reader was.
+import { ask } from "../../connection/connection.js";
+import { say } from "../../shell/toast.js";
+import { thisWindow } from "../../storage.js";
+import { topmost } from "../landmarks.js";
 
 const LINE_PX = 44; // below the day
 
 /** @type {VuePart} */
-export const scroll = {
+export const scrolling = {
   mounted() {
     addEventListener("pagehide", this.keepPlace);
     addEventListener("popstate", this.onPop);

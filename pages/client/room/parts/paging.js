@@ -1,10 +1,10 @@
-// Endless history in both directions.
-import { landmark } from "./landmarks.js";
+// A part of Chat: loads older and newer messages when the reader comes near them.
+import { landmark } from "../landmarks.js";
 
 const OLDER_PX = 800;
 
 /** @type {VuePart} */
-export const history = {
+export const paging = {
   methods: {
     /** Load more messages when the reader comes near either end; the visible ones stay where they are. */
     async loadAround() {

@@ -6,7 +6,7 @@ import { addressOf, boxOf, endingOf, sizeOf, viewerAddressOf, whyNoPreview } fro
 import { lightbox } from "./lightbox.js";
 
 /** @type {VuePart} */
-export const files = {
+export const fileList = {
   template: `
     <div class="files">
       <div v-if="pictures.length" class="pictures" :class="{ several: pictures[1], many: pictures[4] }"
