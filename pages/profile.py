@@ -21,7 +21,7 @@ from pages.components.markup import head, tag
 from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, show_errors
 from pages.components.user_menu import SET_THEME, theme_labels
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 from pages.layout import frame, viewer_of
 
 # does not follow the link, which would add an entry to the browser's history
@@ -157,7 +157,7 @@ def _sessions(session: Session, now: list[Session]) -> None:
         with show_errors():
             if data.get('action') == 'end_others':
                 await sessions.sign_out_elsewhere(session.user.id, but=session.id)
-            elif session_id := number_in(data, 'session'):
+            elif session_id := id_in(data, 'session'):
                 await sessions.sign_out(session.user.id, session_id)
         view.refresh(sessions=await read(sessions.of_person, session.user.id))
 

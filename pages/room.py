@@ -6,7 +6,7 @@ from msgspec import to_builtins
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import addresses, history
+from messenger import addresses, history, ids
 from messenger.errors import Refused
 from messenger.i18n import _
 from messenger.payloads import OpenedRoom
@@ -43,23 +43,23 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
             panel = RoomPanel(viewer.id, chat)
         with chat:
             search = icon_button('search', _('Search in this room'))
-            search.on('click', lambda event: room_search.go(viewer.id, _number(event.args)), js_handler=ROOM_SHOWN)
+            search.on('click', lambda event: room_search.go(viewer.id, ids.from_json(event.args)), js_handler=ROOM_SHOWN)
             details = panel.opener = icon_button('panel', _('Details'), aria_expanded='false')
             details.classes('details-button')
-            details.on('click', lambda event: panel.toggle(_number(event.args)), js_handler=ROOM_SHOWN)
+            details.on('click', lambda event: panel.toggle(ids.from_json(event.args)), js_handler=ROOM_SHOWN)
             menu = icon_button('more', _('Room menu'), aria_haspopup='menu')
             menu.on(
                 'click',
-                lambda event: room_menu.open_menu(menu, viewer.id, _number(event.args), chat),
+                lambda event: room_menu.open_menu(menu, viewer.id, ids.from_json(event.args), chat),
                 js_handler=ROOM_SHOWN,
             )
-        chat.on('details', lambda event: panel.toggle(_number(event.args)))
-        chat.on('join', lambda event: join(viewer.id, _number(event.args)))
+        chat.on('details', lambda event: panel.toggle(ids.from_json(event.args)))
+        chat.on('join', lambda event: join(viewer.id, ids.from_json(event.args)))
         chat.on('add', lambda event: add(viewer.id, event.args))
-        chat.on('edit', lambda event: room_dialog.edit(viewer.id, _number(event.args)))
-        chat.on('unblock', lambda event: block_dialog.unblock(viewer.id, _number(event.args)))
-        chat.on('reactors', lambda event: reactions_dialog.show(viewer.id, _number(event.args)))
-        chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))
+        chat.on('edit', lambda event: room_dialog.edit(viewer.id, ids.from_json(event.args)))
+        chat.on('unblock', lambda event: block_dialog.unblock(viewer.id, ids.from_json(event.args)))
+        chat.on('reactors', lambda event: reactions_dialog.show(viewer.id, ids.from_json(event.args)))
+        chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, ids.from_json(event.args)))
 
 
 async def _open_room(viewer_id: int, room_id: int, around: int | None) -> OpenedRoom | None:
@@ -75,15 +75,10 @@ async def add(viewer_id: int, args: Any) -> None:
     room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
     chosen = people[:ADDED_AT_ONCE] if isinstance(people, list) else []
     with show_errors():
-        await members.add(viewer_id, _number(room_id), [_number(user_id) for user_id in chosen])
+        await members.add(viewer_id, ids.from_json(room_id), [ids.from_json(user_id) for user_id in chosen])
 
 
 async def join(viewer_id: int, room_id: int) -> None:
     """Join the room that is shown."""
     with show_errors():
         await members.join(viewer_id, room_id)
-
-
-def _number(value: Any) -> int:
-    """The id that a window sent; 0, which nothing has, if it is invalid."""
-    return value if type(value) is int and 0 < value < 2**63 else 0

@@ -26,7 +26,7 @@ from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import show_errors
 from pages.components.search_box import search_box
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 from pages.layout import base_url, frame, viewer_of
 
 REFRESH_S, HEARD_S = 20, 0.3
@@ -78,7 +78,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
         await refresh()
 
     async def act(data: dict[str, str]) -> None:
-        room_id = number_in(data, 'room')
+        room_id = id_in(data, 'room')
         if data.get('action') == 'new':
             await new_room()
         elif data.get('action') == 'join' and room_id:

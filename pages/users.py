@@ -13,7 +13,7 @@ from messenger.people import directory, presence
 from pages.components import direct_dialog
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 from pages.layout import frame, viewer_of
 
 REFRESH_S = 20
@@ -48,7 +48,7 @@ def _list(viewer: User, first: directory.Page) -> None:
 
     async def act(data: dict[str, str]) -> None:
         nonlocal limit
-        user_id = number_in(data, 'user')
+        user_id = id_in(data, 'user')
         if data.get('action') == 'more':
             limit = min(limit + directory.PAGE, SHOWN_LIMIT)
             await refresh()

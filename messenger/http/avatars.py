@@ -9,9 +9,9 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from messenger import addresses, rate_limits
+from messenger import addresses, ids, rate_limits
 from messenger.errors import BadPicture, Malformed, Refused
-from messenger.http import error_pages, guards
+from messenger.http import error_pages
 from messenger.people import avatars
 
 router = APIRouter()
@@ -30,7 +30,7 @@ HEADERS = {
     'x-content-type-options': 'nosniff',
 }
 
-UserId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
+UserId = Annotated[int, Path(ge=1, le=ids.ID_MAX)]
 
 
 @router.get(addresses.AVATARS + '/{user_id}/{name}')

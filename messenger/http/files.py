@@ -8,10 +8,10 @@ from fastapi import APIRouter, Path, Query, Request
 from msgspec import Struct
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from messenger import addresses
+from messenger import addresses, ids
 from messenger.errors import Refused
 from messenger.files import attachments, media_types, text_views, upload_states, uploads
-from messenger.http import error_pages, guards
+from messenger.http import error_pages
 from messenger.models.attachment import AUDIO, PICTURE, VIDEO
 from messenger.payloads import UploadState
 
@@ -30,9 +30,9 @@ HEADERS = {
 }
 
 View = Literal['', 'small', 'large', 'head', 'text']
-Number = Annotated[int, Query(ge=0, le=guards.ID_MAX)]
+Number = Annotated[int, Query(ge=0, le=ids.ID_MAX)]
 Name = Annotated[str, Query(max_length=NAME_LIMIT_CHARS)]
-FileId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
+FileId = Annotated[int, Path(ge=1, le=ids.ID_MAX)]
 Seconds = Annotated[float, Query(ge=0, le=uploads.OUTCOME_WAIT_S)]
 Key = Annotated[str, Path(max_length=KEY_LIMIT_CHARS)]
 Keys = Annotated[str, Query(max_length=upload_states.KEYS_LIMIT * (KEY_LIMIT_CHARS + 1))]

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable
 
-from messenger import access, addresses
+from messenger import access, addresses, ids
 from messenger.database.engine import read
 from messenger.errors import NotFound
 from messenger.models import User
 from messenger.people import directory
-
-ID_MAX = 2**63 - 1
 
 
 def _room(viewer: User, number: int) -> None:
@@ -32,11 +30,10 @@ async def check(path: str, viewer: User) -> None:
         if not viewer.is_admin:
             raise NotFound
         return
-    for pattern, look in ROWS:
+    for pattern, check_row in ROWS:
         match = pattern.fullmatch(path)
         if match and match[1]:
-            if not (
-                match[1].isascii() and match[1].isdecimal() and len(match[1]) < 20 and 1 <= int(match[1]) <= ID_MAX
-            ):
+            number = ids.from_text(match[1])
+            if number == ids.NO_ID:
                 raise NotFound
-            await read(look, viewer, int(match[1]))
+            await read(check_row, viewer, number)

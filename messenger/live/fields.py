@@ -4,12 +4,12 @@ from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct, ValidationError, convert
 
+from messenger import ids
 from messenger.errors import Malformed
 
-ID_MAX = 2**63 - 1
 TEXT_LIMIT_CHARS = 100_000
 
-Number = Annotated[int, Meta(ge=0, le=ID_MAX)]  # ids, seqs, revisions and times; floats and bools are refused
+Number = Annotated[int, Meta(ge=0, le=ids.ID_MAX)]  # ids, seqs, revisions and times; floats and bools are refused
 Text = Annotated[str, Meta(max_length=TEXT_LIMIT_CHARS)]
 
 

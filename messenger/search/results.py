@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
-from messenger import markup, rate_limits
+from messenger import ids, markup, rate_limits
 from messenger.database import engine
 from messenger.database.prepared import Prepared, any_of, encode_list, slot
 from messenger.files import attachments
@@ -31,7 +31,7 @@ CORRECTED_TIMES = 2  # first names, then words
 NEWEST, BEST = 'newest', 'best'
 RANKING_S, MARKING_S = 0.05, 0.05
 RANKED_CHARS, EXCERPT_SOURCE_CHARS = 2_000, 8_000  # of a message
-_NO_ID = 2**63 - 1
+_LAST_ID = ids.ID_MAX  # a page without a start begins at the newest message
 
 _HITS = Prepared(
     lambda: (
@@ -134,7 +134,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     page = _page(query, resolved, order, start)
     results = _results(query, resolved, page, user_id)
     for _ in range(0 if start else CORRECTED_TIMES):
-        typed, text = text, correct(text, query, resolved, _NO_ID) if page.is_surely_empty else text
+        typed, text = text, correct(text, query, resolved, _LAST_ID) if page.is_surely_empty else text
         if text == typed:
             break
         query = search_query.parse(text, zone)
@@ -163,11 +163,11 @@ def _page(query: Query, resolved: ResolvedNames, order: str, start: int | None) 
     if criteria is None:
         return _Page(is_surely_empty=True)
     if order == BEST:
-        matches = plan.match_newest(criteria, _NO_ID, CANDIDATES)
+        matches = plan.match_newest(criteria, _LAST_ID, CANDIDATES)
         ids, offset = _rank(query.marks, matches.ids), start or 0
         page, following = ids[offset : offset + PAGE], offset + PAGE if len(ids) > offset + PAGE else None
     else:
-        matches = plan.match_newest(criteria, start or _NO_ID, PAGE + 1)
+        matches = plan.match_newest(criteria, start or _LAST_ID, PAGE + 1)
         page, following = matches.ids[:PAGE], matches.ids[PAGE - 1] if len(matches.ids) > PAGE else matches.reached
     return _Page(page, following, matches.reached, is_surely_empty=matches.is_quick and not matches.ids)
 

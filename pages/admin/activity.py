@@ -17,7 +17,7 @@ from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, show_errors
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 from pages.layout import viewer_of
 
 EVERY_S = 3.0
@@ -47,7 +47,7 @@ class ActivityTable:
         """Do what a button of the table asks for."""
         if data.get('action') == 'sort':
             await self._look(data.get('order', ''))
-        elif data.get('action') == 'menu' and (user_id := number_in(data, 'user')):
+        elif data.get('action') == 'menu' and (user_id := id_in(data, 'user')):
             await self._open_menu(user_id)
 
     async def _look(self, order: str) -> None:

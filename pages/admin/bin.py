@@ -12,7 +12,7 @@ from messenger.i18n import _
 from messenger.rooms import rooms
 from pages.admin.shell import admin_frame
 from pages.components.refusals import confirm, show_errors
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 from pages.layout import settings_of, viewer_of
 
 
@@ -26,7 +26,7 @@ async def bin_page(request: Request) -> None:
         view.classes('table-place')
 
     async def act(data: dict[str, str]) -> None:
-        room_id = number_in(data, 'room')
+        room_id = id_in(data, 'room')
         if data.get('action') == 'restore' and room_id:
             with show_errors() as refusals:
                 await rooms.restore(admin_id, room_id)

@@ -14,7 +14,7 @@ from pages.components.dialog import ask
 from pages.components.markup import tag
 from pages.components.refusals import show_errors
 from pages.components.search_box import search_box
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 from pages.layout import viewer_of
 from pages.socket import nicegui_internals
 
@@ -42,7 +42,7 @@ async def messages_page(request: Request) -> None:
     async def act(data: dict[str, str]) -> None:
         if data.get('action') == 'older':
             await look(view.values['words'], view.values['next'])
-        elif data.get('action') == 'delete' and (message_id := number_in(data, 'message')):
+        elif data.get('action') == 'delete' and (message_id := id_in(data, 'message')):
             hint = _('The message will be deleted for everyone. A note stays in its place.')
             with show_errors():
                 await read(access.admin_for, admin_id)

@@ -7,7 +7,7 @@ from messenger.admin.moderation import PAGE
 from messenger.database.engine import read, search
 from pages.components.refusals import show_errors
 from pages.components.search_box import search_box
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 
 Query = Callable[[str, int], dict[str, Any]]
 Opener = Callable[[int], Awaitable[None]]
@@ -47,6 +47,6 @@ class Table:
             self.offset = min(max(0, self.offset + step), self.view.values['total'])
             await self.refresh()
         for name, opener in self.openers.items():
-            number = number_in(data, name)
+            number = id_in(data, name)
             if action == 'menu' and number:
                 await opener(number)

@@ -3,7 +3,7 @@
 from messenger.database.engine import read
 from messenger.people import blocklists
 from pages.components import block_dialog
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 
 # another window of the same person may block and unblock people, too
 HEARD = '(event) => event.detail?.includes("BlocklistChanged") && emit()'
@@ -18,7 +18,7 @@ async def blocklist_card(user_id: int) -> None:
         view.refresh(people=await read(blocklists.people_of, user_id))
 
     async def act(data: dict[str, str]) -> None:
-        if data.get('action') == 'unblock' and (other_id := number_in(data, 'user')):
+        if data.get('action') == 'unblock' and (other_id := id_in(data, 'user')):
             await block_dialog.unblock(user_id, other_id, refresh)
 
     view.on_action(act)

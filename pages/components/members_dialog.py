@@ -17,7 +17,7 @@ from pages.components.dialog import dialog
 from pages.components.markup import tag
 from pages.components.menu import item, menu
 from pages.components.refusals import show_errors
-from pages.components.view import View, number_in
+from pages.components.view import View, id_in
 
 
 async def show(viewer_id: int, room_id: int) -> None:
@@ -33,7 +33,7 @@ async def show(viewer_id: int, room_id: int) -> None:
                     view.refresh(**_values(*now))
 
             async def act(data: dict[str, str]) -> None:
-                user_id = number_in(data, 'user')
+                user_id = id_in(data, 'user')
                 member = next((entry for entry in view.values['people'] if entry.user.id == user_id), None)
                 if member is not None and data.get('action') == 'menu':
                     await _open_menu(viewer_id, member, refresh)

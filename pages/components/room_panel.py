@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from messenger import access, markup
+from messenger import access, ids, markup
 from messenger.access import Seat
 from messenger.database.engine import read
 from messenger.errors import Refused
@@ -21,7 +21,7 @@ from pages.components import level_dialog, members_dialog, room_dialog
 from pages.components.client_call import client_call
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import show_errors
-from pages.components.view import ID_MAX, View, number_in
+from pages.components.view import View, id_in
 
 MEMBERS_SHOWN, FILES_SHOWN = 50, 30
 HEARD_S = 1.0
@@ -93,15 +93,16 @@ class RoomPanel(ui.element):
             self.opener.update()
 
     async def _follow(self, event: GenericEventArguments) -> None:
-        if self.view is None or type(event.args) is not int or not 0 < event.args <= ID_MAX:
+        room_id = ids.from_json(event.args)
+        if self.view is None or room_id == ids.NO_ID:
             return
-        self.asked = event.args
+        self.asked = room_id
         try:
-            values = await self._values(event.args)
+            values = await self._values(room_id)
         except Refused:
             self.close()
             return
-        if self.view is not None and self.asked == event.args:  # else the panel was closed or the window changed rooms
+        if self.view is not None and self.asked == room_id:  # else the panel was closed or the window changed rooms
             self.view.refresh(**values)
 
     async def _values(self, room_id: int) -> dict[str, Any]:
@@ -126,7 +127,7 @@ class RoomPanel(ui.element):
         return int(self.view.values['seat'].room.id) if self.view else 0
 
     async def _act(self, data: dict[str, str]) -> None:
-        action, seq, message_id = data.get('action'), number_in(data, 'seq'), number_in(data, 'message')
+        action, seq, message_id = data.get('action'), id_in(data, 'seq'), id_in(data, 'message')
         if action == 'go' and seq:
             self.chat.run_method('go', self._room_id, seq)
         elif action == 'unpin' and message_id:

@@ -11,6 +11,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from messenger import ids
 from messenger.http.templating import templates
 from pages.components import page_data
 from pages.components.client_call import client_call
@@ -39,14 +40,9 @@ _INPUT = """(event) => {
 }"""
 
 
-ID_MAX = 2**63 - 1
-
-
-def number_in(data: dict[str, str], name: str) -> int:
-    """The id in a control's `data-{name}`; 0, which nothing has, if it is not an id."""
-    text = data.get(name, '')
-    is_number = text.isascii() and text.isdecimal() and len(text) < 20
-    return int(text) if is_number and int(text) <= ID_MAX else 0
+def id_in(data: dict[str, str], name: str) -> int:
+    """The id (or seq) in a control's `data-{name}`; NO_ID if there is none."""
+    return ids.from_text(data.get(name, ''))
 
 
 class View(ui.element):
