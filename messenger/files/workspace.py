@@ -185,28 +185,42 @@ async def keep_database(admin_id: int) -> None:
 @in_write
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
     """The folder's new mark, and whether the database is the folder's newest."""
-    stored = {
-        row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
-    }
-    number, stamp = file_numbers.find_highest(), secrets.token_hex(16)
+    stored = _read_settings()
+    number = file_numbers.find_highest()
+    is_stamped = mark is not None and mark.stamp in (stored.get(STAMP), stored.get(STAMP_BEFORE))
     if mark is None:
         mark = Mark(stored.get(ID) or secrets.token_hex(16), number, '')
         is_the_newest = knows_all_files
     else:
-        is_the_newest = mark.stamp in (stored.get(STAMP), stored.get(STAMP_BEFORE)) and number >= mark.number
-    is_the_newest = is_the_newest and not newest_unknown
-    is_stamped = bool(mark.stamp) and mark.stamp in (stored.get(STAMP), stored.get(STAMP_BEFORE))
+        is_the_newest = is_stamped and number >= mark.number
     is_mark_older = newest_unknown > mark.number  # then an equal stamp proves nothing
-    highest = max(number, mark.number, newest_unknown)
-    file_numbers.raise_to(highest)
-    if is_the_newest:
-        _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp, UNLISTED: ''})
-        return Mark(mark.id, highest, stamp), True
+    mark = replace(mark, number=max(number, mark.number, newest_unknown))
+    file_numbers.raise_to(mark.number)
+    if is_the_newest and not newest_unknown:
+        return _store_as_newest(mark), True
     unlisted = 'yes' if is_stamped and not is_mark_older else stored.get(UNLISTED, '')
-    _set(
-        {ID: mark.id, STAMP: '', STAMP_BEFORE: '', UNLISTED: unlisted}
-    )  # an older copy never becomes the newest by itself
-    return Mark(mark.id, highest, mark.stamp or stamp), False
+    return _store_as_older(mark, unlisted), False
+
+
+def _read_settings() -> dict[str, str]:
+    """What the database knows about its workspace, by the name of the setting."""
+    rows = Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
+    return {row.name: row.value for row in rows}
+
+
+@in_write
+def _store_as_newest(mark: Mark) -> Mark:
+    """Give the database a new stamp, and return the folder's mark with the same one."""
+    stamp = secrets.token_hex(16)
+    _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp, UNLISTED: ''})
+    return replace(mark, stamp=stamp)
+
+
+@in_write
+def _store_as_older(mark: Mark, unlisted: str) -> Mark:
+    """Clear the database's stamps: an older copy never becomes the newest by itself. Returns the folder's mark."""
+    _set({ID: mark.id, STAMP: '', STAMP_BEFORE: '', UNLISTED: unlisted})
+    return mark if mark.stamp else replace(mark, stamp=secrets.token_hex(16))
 
 
 def _is_unlisted() -> bool:
