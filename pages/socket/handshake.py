@@ -27,15 +27,16 @@ from pages.socket.handler_tasks import HandlerTasks
 from pages.socket.heartbeat import Heartbeat
 from pages.socket.page_events import PageEvents
 
+# reasons to refuse a socket; connection.js acts on them
 SIGNED_OUT = 'signed out'
-RELOAD = 'reload'
+STALE_PAGE = 'reload'
 TRY_AGAIN = 'unavailable'
 SCOPE_KEY = 'messenger.connection'
 REFUSED_S = 1.0  # slows down clients that open sockets in a loop
 CONNECT_S = 0.004  # the cost of a connection until it is open, in the loop and in readers
 PATIENCE_S = 5  # to wait for a turn; then the window is asked to try again
-HEARING_MAX = 64  # refused sockets that are open to be told why; any more get a plain 503
-HEARING_S, GOODBYE_S = 5, 1
+EXPLAINED_MAX = 64  # refused sockets that stay open to receive the reason; any more get a plain 503
+EXPLAIN_S, GOODBYE_S = 5, 1
 
 
 class Handshake:
@@ -49,36 +50,41 @@ class Handshake:
         self.beating = beating
         self.handlers = handlers
         self.inner = inner
-        self.hearing = 0
+        self.explaining = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check Origin, session and page; then pass the socket on, keeping its `send`."""
         if scope['type'] != 'websocket':
             await _send_not_found(send)
-            return
-        if not origins.is_allowed(scope, self.settings):
+        elif not origins.is_allowed(scope, self.settings):
             await receive()
             await send({'type': 'websocket.close', 'code': 4403})
-            return
+        else:
+            identity = await self._identify(scope)
+            if isinstance(identity, str):
+                await self._refuse(scope, receive, send, reason=identity)
+            else:
+                await self._serve(scope, receive, send, identity)
+
+    async def _identify(self, scope: Scope) -> Identity | str:
+        """Who opens this socket, and from which page; or the reason to refuse it."""
         token = authentication.token_of(scope)
         try:
             session = await read(sessions.find, token) if token else None
         except StorageUnavailable:
-            await self._refuse(scope, receive, send, TRY_AGAIN)
-            return
+            return TRY_AGAIN
         if session is None:
-            await self._refuse(scope, receive, send, SIGNED_OUT)
-            return
+            return SIGNED_OUT
         if await self._is_too_much(session.user.id):
-            await self._refuse(scope, receive, send, TRY_AGAIN)
-            return
+            return TRY_AGAIN
         client = _client_of(scope)
         if client is None or not _belongs(client, session):
-            await self._refuse(scope, receive, send, RELOAD)
-            return
-        language = authentication.language_of(scope, session.user)
-        i18n.language.set(language)
-        identity = Identity(session.user.id, session.id, client.id, language)
+            return STALE_PAGE
+        return Identity(session.user.id, session.id, client.id, authentication.language_of(scope, session.user))
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send, identity: Identity) -> None:
+        """Pass the socket on to NiceGUI's app, as a window of this person, until it is closed."""
+        i18n.language.set(identity.language)
         protocol: WebSocketProtocol | None = scope.get(PROTOCOL_KEY)
         transport = Transport(send) if protocol is None else Transport(send, protocol.write_now, protocol.abort)
         inbox = Inbox(receive)
@@ -116,15 +122,15 @@ class Handshake:
         return self.hub.is_full(user_id)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, reason: str) -> None:
-        """Tell the client the reason, unless too many clients are hearing one already."""
-        if self.hearing >= HEARING_MAX:
+        """Send the client the reason, unless too many clients are receiving one already."""
+        if self.explaining >= EXPLAINED_MAX:
             await refused_sockets.refuse(scope, receive, send, error_pages.UNAVAILABLE)
             return
-        self.hearing += 1
+        self.explaining += 1
         try:
-            await _tell(receive, send, reason)
+            await _explain(receive, send, reason)
         finally:
-            self.hearing -= 1
+            self.explaining -= 1
             protocol: WebSocketProtocol | None = scope.get(PROTOCOL_KEY)
             if protocol is not None:  # does not wait for clients that leave their side open
                 asyncio.get_running_loop().call_later(GOODBYE_S, protocol.abort)
@@ -140,7 +146,7 @@ def _belongs(client: Client, session: Session) -> bool:
     return owner is not None and owner.id == session.id
 
 
-async def _tell(receive: Receive, send: Send, reason: str) -> None:
+async def _explain(receive: Receive, send: Send, reason: str) -> None:
     """Let the browser's Socket.IO connect just far enough to learn why it is refused, then disconnect.
 
     It would retry forever after a plain 403 at the handshake; a connect error reaches the page's own script.
@@ -150,7 +156,7 @@ async def _tell(receive: Receive, send: Send, reason: str) -> None:
         await send({'type': 'websocket.accept'})
         opening = heartbeat.OPEN + json.dumps({'sid': secrets.token_hex(8), 'upgrades': []})
         await send({'type': 'websocket.send', 'text': heartbeat.state_times(opening)})
-        async with asyncio.timeout(HEARING_S):
+        async with asyncio.timeout(EXPLAIN_S):
             await receive()
         await send({'type': 'websocket.send', 'text': '44' + json.dumps({'message': reason})})
         async with asyncio.timeout(GOODBYE_S):

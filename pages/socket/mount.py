@@ -22,7 +22,7 @@ from messenger.people import presence
 from messenger.settings import Settings
 from pages.socket import handler_tasks, heartbeat, page_fields
 from pages.socket.handler_tasks import HandlerTasks
-from pages.socket.handshake import RELOAD, SCOPE_KEY, SIGNED_OUT, Handshake
+from pages.socket.handshake import SCOPE_KEY, SIGNED_OUT, STALE_PAGE, Handshake
 from pages.socket.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class Arrivals:
         """Let a window in. Raises ConnectionRefusedError with what the window has to do instead."""
         window = environ.get('asgi.scope', {}).get(SCOPE_KEY)
         if window is None:
-            raise SocketRefused(RELOAD)
+            raise SocketRefused(STALE_PAGE)
         window.sid = sid
         self.windows[sid] = window
         self.hub.arrive(window)
@@ -79,7 +79,7 @@ class Arrivals:
             await self._connect(sid, environ, auth)
         except (SocketRefused, StorageUnavailable) as refusal:
             self._turn_away(window)
-            raise SocketRefused(SIGNED_OUT if SIGNED_OUT in str(refusal) else RELOAD) from None
+            raise SocketRefused(SIGNED_OUT if SIGNED_OUT in str(refusal) else STALE_PAGE) from None
 
     async def on_disconnect(self, sid: str, _reason: Any = None) -> None:
         """Note that a window has gone, and when its person was last here."""
@@ -101,7 +101,7 @@ async def _check(window: Connection, environ: dict[str, Any]) -> None:
     if window.identity.session_id not in await read(sessions.living, [window.identity.session_id]):
         raise SocketRefused(SIGNED_OUT)
     if not page_fields.is_well_formed(_query(environ)):
-        raise SocketRefused(RELOAD)
+        raise SocketRefused(STALE_PAGE)
 
 
 def _query(environ: dict[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pages.socket.nicegui_internals import OpenOutbox
 LINGER_S = 3.0
 MESSAGES_MAX = 300  # for a window that is away
 HISTORY_LIMIT_BYTES = 150_000  # to send again to a returning window; as objects it takes several times as much memory
-RELOAD = 'window.location.reload()'
+RELOAD_SCRIPT = 'location.reload()'
 
 
 class RestingOutbox(OpenOutbox):
@@ -40,7 +40,7 @@ class RestingOutbox(OpenOutbox):
         """Queue a message for the window; if it was away too long for the queue, tell it to reload instead."""
         if len(self.messages) >= MESSAGES_MAX:
             self.messages.clear()
-            message_type, data = 'run_javascript', {'code': RELOAD}
+            message_type, data = 'run_javascript', {'code': RELOAD_SCRIPT}
         super().enqueue_message(message_type, data, target_id)
 
     async def emit(self, message: Message) -> None:

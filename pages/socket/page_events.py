@@ -16,6 +16,7 @@ from messenger.live.budget import Account
 from messenger.live.connection import Connection
 from pages.socket import page_fields
 from pages.socket.handler_tasks import HandlerTasks, Handling, handling
+from pages.socket.outbox import RELOAD_SCRIPT
 from pages.socket.page_fields import Event
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,6 @@ HANDLER_S = 3.0  # time for a handler before the next event has its turn
 ELEMENTS_MAX = 1_500  # in a page
 KEPT_LIMIT_BYTES = 1_000_000  # per person
 NOTIFY_EVERY_S = 3.0
-RELOAD = 'location.reload()'
 
 
 class PageEvents:
@@ -100,7 +100,7 @@ class PageEvents:
         if self._is_full(event.size):
             self._refuse(client, self.account.refusal())
         elif len(client.elements) > ELEMENTS_MAX:
-            self._refuse(client, self.account.refusal(), script=RELOAD)
+            self._refuse(client, self.account.refusal(), script=RELOAD_SCRIPT)
         else:
             self.waiting.append(event)
             self.account.kept_bytes += event.size

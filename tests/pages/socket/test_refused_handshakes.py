@@ -40,7 +40,7 @@ async def test_an_address_that_keeps_opening_sockets_is_refused_before_the_sessi
 async def test_too_many_strangers_at_once_are_refused_at_the_handshake(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handshake, 'HEARING_MAX', 2)
+    monkeypatch.setattr(handshake, 'EXPLAINED_MAX', 2)
     held = [await knock(server) for _ in range(2)]
     assert await refused_with(knock(server)) == httpx.codes.SERVICE_UNAVAILABLE
     for socket in held:
@@ -61,7 +61,7 @@ async def test_too_many_strangers_at_once_are_refused_at_the_handshake(
 async def test_a_peer_that_does_not_close_its_side_is_not_waited_for(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handshake, 'HEARING_S', 0.05)
+    monkeypatch.setattr(handshake, 'EXPLAIN_S', 0.05)
     monkeypatch.setattr(handshake, 'GOODBYE_S', 0.05)
     monkeypatch.setattr('websockets.client.ClientProtocol.send_close', lambda *_: None)
     monkeypatch.setattr('websockets.protocol.Protocol.recv_frame', lambda *_: None)
