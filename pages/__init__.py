@@ -70,7 +70,7 @@ async def _pass_error_on(_request: Request, error: Exception) -> Response:
 
 
 def _broken_in_a_window(error: Exception) -> None:
-    """Log the failure of a window's event; `frame` shows the person the same id."""
+    """Log the failure of a window's event; `page_layout` shows the person the same id."""
     if not isinstance(error, Refused):
         error_pages.log_once(error, 'An event of a window')
 

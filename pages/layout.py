@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import to_builtins
 from nicegui import Client, ui
 from starlette.requests import Request
 
@@ -27,7 +26,7 @@ from pages import client_module
 from pages.components import direct_dialog, room_dialog, skeleton, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
-from pages.sidebar import Sidebar
+from pages.sidebar import Sidebar, Viewer
 from pages.socket import nicegui_internals, outbox
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar's default is American English
@@ -73,7 +72,7 @@ def base_url(request: Request) -> str:
 
 
 @asynccontextmanager
-async def frame(
+async def page_layout(
     request: Request,
     title: str,
     *,
@@ -87,30 +86,35 @@ async def frame(
     """
     viewer, site = viewer_of(request), site_settings.current()
     entries = await read(members.entries, viewer.id) if entries is None else entries
-    blocked = sorted(blocklists.blocked_by(viewer.id))
     client = ui.context.client
     outbox.give_rest(client, request.app.state.hub)
     client.title = f'{title} · {site.name}' if title else site.name
-    _speak(client, scripts)
+    _add_head(client, scripts)
     skeleton.add(client, is_room=request.url.path.startswith('/rooms/'))
     nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
-    sidebar = Sidebar(
-        me=to_builtins(viewer.summary())
-        | {'is_admin': viewer.is_admin, 'own': to_builtins(preferences.settings_of(viewer)), 'blocked': blocked},
-        rooms=entries,
-        site=site.name,
-        nav=nav,
-    ).classes('contents')
-    sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
-    sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
-    sidebar.on('new-message', lambda: direct_dialog.choose(viewer.id))
+    _add_sidebar(viewer, entries, nav)
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
-    _connection()
+    _add_connection_status()
     client.on_exception(_show_error)
     request.app.state.page_limits.enter(client, viewer.id)
     with tag('main', classes='main', id='page', tabindex='-1'):
         yield
+
+
+def _add_sidebar(viewer: User, entries: list[RoomEntry], nav: str) -> None:
+    me = Viewer(
+        viewer.id,
+        viewer.nick,
+        viewer.avatar_url,
+        viewer.is_admin,
+        preferences.settings_of(viewer),
+        sorted(blocklists.blocked_by(viewer.id)),
+    )
+    sidebar = Sidebar(me=me, rooms=entries, site=site_settings.current().name, nav=nav).classes('contents')
+    sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
+    sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
+    sidebar.on('new-message', lambda: direct_dialog.choose(viewer.id))
 
 
 def _show_error(error: Exception) -> None:
@@ -122,21 +126,21 @@ def _show_error(error: Exception) -> None:
     alert(_('Something went wrong. The error has been logged as {mark}. Try again in a moment.').format(mark=mark))
 
 
-def _speak(client: Client, more: tuple[str, ...]) -> None:
-    """Add the stylesheet, scripts and language to the page."""
+def _add_head(client: Client, scripts: tuple[str, ...]) -> None:
+    """Add the stylesheet, the scripts of every page and those of this one (`scripts`), and the language."""
     language = i18n.language.get()
-    addresses = client_module.url(), *(static.url(name) for name in more)
-    scripts = ''.join(f'<script type="module" src="{address}"></script>' for address in addresses)
+    addresses = client_module.url(), *(static.url(name) for name in scripts)
+    modules = ''.join(f'<script type="module" src="{address}"></script>' for address in addresses)
     nicegui_internals.add_to_head(
         client,
         f'{page_head.installable()}<link rel="stylesheet" href="{static.url(static.STYLE)}">'
         f'<script>document.documentElement.lang = "{language}";{_TELL_ZONE}</script>'
-        f'<script>{static.content("theme.js").decode()}</script>{scripts}',
+        f'<script>{static.content("theme.js").decode()}</script>{modules}',
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
     client.page.viewport = page_head.VIEWPORT
 
 
-def _connection() -> None:
+def _add_connection_status() -> None:
     tag('div', classes='connection', id='connection', role='status', aria_label=_('Connection'), data_status='online')

@@ -22,7 +22,7 @@ from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, show_errors
 from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View, id_in
-from pages.layout import frame, viewer_of
+from pages.layout import page_layout, viewer_of
 
 # does not follow the link, which would add an entry to the browser's history
 GO_TO_CARD = """(event) => {
@@ -39,7 +39,7 @@ async def profile_page(request: Request) -> None:
     session: Session = request.state.session
     user = await profiles.get_own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
-    async with frame(request, _('Profile'), nav='profile', scripts=('forms.js',)):
+    async with page_layout(request, _('Profile'), nav='profile', scripts=('forms.js',)):
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
         with tag('div', classes='page settings'):
             _contents()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from msgspec import to_builtins
 from nicegui import ui
 from starlette.requests import Request
 
@@ -18,7 +17,7 @@ from pages.components.client_call import client_handler
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import show_errors
 from pages.components.room_panel import RoomPanel
-from pages.layout import frame, viewer_of
+from pages.layout import page_layout, viewer_of
 
 ADDED_AT_ONCE = 20
 ROOM_SHOWN = client_handler('emit(messenger.shownRoom.id)')
@@ -30,10 +29,10 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     viewer = viewer_of(request)
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
     opened = await _open_room(viewer.id, room_id, around)
-    async with frame(request, ''):
+    async with page_layout(request, ''):
         with tag('div', classes='room-page'):
             chat = Chat(
-                me=to_builtins(viewer.summary()),
+                me=viewer.summary(),
                 room_id=room_id,
                 site=site_settings.current().name,
                 message=around,
@@ -43,7 +42,9 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
             panel = RoomPanel(viewer.id, chat)
         with chat:
             search = icon_button('search', _('Search in this room'))
-            search.on('click', lambda event: room_search.go(viewer.id, ids.from_json(event.args)), js_handler=ROOM_SHOWN)
+            search.on(
+                'click', lambda event: room_search.go(viewer.id, ids.from_json(event.args)), js_handler=ROOM_SHOWN
+            )
             details = panel.opener = icon_button('panel', _('Details'), aria_expanded='false')
             details.classes('details-button')
             details.on('click', lambda event: panel.toggle(ids.from_json(event.args)), js_handler=ROOM_SHOWN)

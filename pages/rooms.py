@@ -27,7 +27,7 @@ from pages.components.markup import head, tag
 from pages.components.refusals import show_errors
 from pages.components.search_box import search_box
 from pages.components.view import View, id_in
-from pages.layout import base_url, frame, viewer_of
+from pages.layout import base_url, page_layout, viewer_of
 
 REFRESH_S, HEARD_S = 20, 0.3
 FEW_ROOMS = 8  # nobody needs to search these
@@ -87,7 +87,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
             if not refusals:
                 ui.navigate.to(addresses.room(room_id))
 
-    async with frame(request, _('Rooms'), nav='rooms', entries=lists.entries):
+    async with page_layout(request, _('Rooms'), nav='rooms', entries=lists.entries):
         tools = head(_('Rooms'), _('Rooms and conversations.'))
         if may_create:
             with tools:

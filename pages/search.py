@@ -18,7 +18,7 @@ from pages.components import search_help
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View
-from pages.layout import frame, viewer_of, zone_of
+from pages.layout import page_layout, viewer_of, zone_of
 
 PAGES_LIMIT, FILES_SHOWN = 25, 3
 HEARD_S = 1.0
@@ -33,7 +33,7 @@ async def search_page(request: Request, q: str = '') -> None:
     """Search while the person types."""
     viewer = viewer_of(request)
     query = q[: results.QUERY_LIMIT_CHARS]
-    async with frame(request, _('Search'), nav='search'):
+    async with page_layout(request, _('Search'), nav='search'):
         head(_('Search'), _('Messages and files you can read.'))
         with tag('div', classes='page'):
             finder = Finder(viewer.id, zone_of(request))

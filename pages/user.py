@@ -14,7 +14,7 @@ from pages.components import block_dialog, direct_dialog
 from pages.components.markup import head
 from pages.components.refusals import confirm
 from pages.components.view import View
-from pages.layout import frame, viewer_of
+from pages.layout import page_layout, viewer_of
 
 REFRESH_S = 20
 
@@ -25,7 +25,7 @@ async def user_page(request: Request, user_id: int) -> None:
     viewer = viewer_of(request)
     user, rooms = await read(lambda: (directory.get_user(user_id), directory.shared_rooms(viewer.id, user_id)))
     own = user.id == viewer.id
-    async with frame(request, user.nick, nav='users'):
+    async with page_layout(request, user.nick, nav='users'):
         head(user.nick, _('This is you') if own else '')
         view = View(
             'user.html',

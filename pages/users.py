@@ -14,7 +14,7 @@ from pages.components import direct_dialog
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View, id_in
-from pages.layout import frame, viewer_of
+from pages.layout import page_layout, viewer_of
 
 REFRESH_S = 20
 SHOWN_LIMIT = 2_000
@@ -25,7 +25,7 @@ async def users_page(request: Request) -> None:
     """List everyone who is not blocked."""
     viewer = viewer_of(request)
     first = await read(directory.search)
-    async with frame(request, _('Users'), nav='users'):
+    async with page_layout(request, _('Users'), nav='users'):
         count = ngettext('{count} person', '{count} people', first.total).format(count=first.total)
         with head(_('Users'), count):
             several = tag('button', _('New conversation'), classes='button', type='button')

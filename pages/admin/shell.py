@@ -10,7 +10,7 @@ from messenger import addresses
 from messenger.i18n import _, pgettext
 from pages.admin.older_copy import older_copy_card
 from pages.components.markup import head, tag
-from pages.layout import frame, viewer_of
+from pages.layout import page_layout, viewer_of
 
 
 @asynccontextmanager
@@ -19,7 +19,7 @@ async def admin_frame(
 ) -> AsyncIterator[None]:
     """Build the layout around an admin page called `title`; `tools` builds what is beside its heading."""
     path = request.url.path.rstrip('/')
-    async with frame(request, f'{title} · {pgettext("pages", "Admin")}', nav='admin'):
+    async with page_layout(request, f'{title} · {pgettext("pages", "Admin")}', nav='admin'):
         with head(title, hint, is_wide=True):
             tools()
         with tag('nav', classes='tabs', aria_label=pgettext('pages', 'Admin')):

@@ -1,13 +1,11 @@
 """The element that shows a room: what Python gives it, and the events that it emits."""
 
-from typing import Any
-
 import msgspec
 from nicegui import ui
 
 from messenger.files.attachments import PER_MESSAGE
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.payloads import OpenedRoom
+from messenger.payloads import OpenedRoom, UserSummary
 from pages.components import page_data
 
 GIVEN_LIMIT_BYTES = 100_000  # a page is kept until its window is connected; a window asks for what is not in its page
@@ -25,7 +23,7 @@ class Chat(ui.element, component='chat.js'):
     def __init__(
         self,
         *,
-        me: dict[str, Any],
+        me: UserSummary,
         room_id: int,
         site: str,
         message: int | None = None,
@@ -36,4 +34,11 @@ class Chat(ui.element, component='chat.js'):
             given = msgspec.json.encode({'room': room_id, 'around': message, 'answer': opened})
             if len(given) <= GIVEN_LIMIT_BYTES:
                 page_data.put_json(self.client, 'opened-room', given)
-        self.props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, filesMax=PER_MESSAGE)
+        self.props.update(
+            me=msgspec.to_builtins(me),
+            first=room_id,
+            around=message,
+            site=site,
+            limit=BODY_LIMIT_CHARS,
+            filesMax=PER_MESSAGE,
+        )
