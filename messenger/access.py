@@ -48,7 +48,7 @@ class Seat:
         return bool(self.blocks & MINE)
 
     @property
-    def is_closed(self) -> bool:
+    def is_blocked(self) -> bool:
         """Whether this is a conversation of two where one has blocked the other, so that neither may write."""
         return bool(self.blocks)
 

@@ -35,7 +35,7 @@ class App:
         self.new_texts = asyncio.Event()
         self.passes = file_sweep.Passes()
         self.hub = Hub()
-        self.uploads: dict[int, uploads.Turns] = {}
+        self.uploads: dict[int, uploads.UploadRequests] = {}
         self.inspections: dict[int, asyncio.Task[Attachment]] = {}
         self.stats = runtime_stats.RuntimeStats()
         self.hand_over()

@@ -151,7 +151,7 @@ class RoomRead(Event, frozen=True):
 class UserChanged(Event, frozen=True):
     """A person has a new nick or picture, or an admin blocked or unblocked their account.
 
-    `user` is the summary that rows are drawn with, plus `is_closed`.
+    `user` is the summary that rows are drawn with, plus `is_account_blocked`.
     """
 
     user: Companion

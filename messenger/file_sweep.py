@@ -98,12 +98,12 @@ def _move_and_remove(unreferenced: list[Path], referenced: set[Path], step_s: fl
     left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path in removable)]}
     left -= {removed_files.name_of(path) for path in [*moved, *removed]}
     removed_files.keep_ages({name: before.get(name, -step_s) + step_s for name in left})
-    _tell(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days because the database does not list them', moved)
-    _tell('Deleted permanently', removed)
+    _log_paths(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days because the database does not list them', moved)
+    _log_paths('Deleted permanently', removed)
     return len(moved)
 
 
-def _tell(action: str, paths: list[Path]) -> None:
+def _log_paths(action: str, paths: list[Path]) -> None:
     if paths:
         names = ', '.join(removed_files.name_of(path) for path in paths[:NAMED_IN_LOG])
         logger.info('%s: %d files (%s%s)', action, len(paths), names, ', …' if len(paths) > NAMED_IN_LOG else '')

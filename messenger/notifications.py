@@ -122,7 +122,7 @@ def wants(user_id: int, room_id: int, message: Message) -> bool:
 
 def _messages_to_notify(seat: Seat, messages: list[Message]) -> list[Message]:
     membership, user = seat.membership, seat.user
-    if membership is None or seat.is_closed or is_muted(user.quiet_until) or is_muted(membership.muted_until):
+    if membership is None or seat.is_blocked or is_muted(user.quiet_until) or is_muted(membership.muted_until):
         return []
     level = _level_of(seat, membership)
     if level == NOTHING:

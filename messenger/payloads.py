@@ -15,9 +15,9 @@ class UserSummary(Struct, frozen=True):
 
 
 class Companion(UserSummary, frozen=True):
-    """A person in a direct conversation; `is_closed`: an admin has blocked the account."""
+    """A person in a direct conversation; `is_account_blocked`: an admin has blocked the account."""
 
-    is_closed: bool
+    is_account_blocked: bool
 
 
 class Mentionable(UserSummary, frozen=True):

@@ -87,7 +87,7 @@ async def page_layout(
     viewer, site = viewer_of(request), site_settings.current()
     entries = await read(members.entries, viewer.id) if entries is None else entries
     client = ui.context.client
-    outbox.give_rest(client, request.app.state.hub)
+    outbox.use_sleeping_outbox(client, request.app.state.hub)
     client.title = f'{title} · {site.name}' if title else site.name
     _add_head(client, scripts)
     skeleton.add(client, is_room=request.url.path.startswith('/rooms/'))

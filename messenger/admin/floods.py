@@ -235,7 +235,7 @@ def _restore(room: Room) -> None:
         room.name_key = name_rules.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
-    members.tell_gained(user_ids, room.id)
+    members.publish_gained(user_ids, room.id)
 
 
 def _members(room: Room) -> list[int]:

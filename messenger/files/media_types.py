@@ -38,9 +38,9 @@ def media_type(head: bytes) -> str:
     for start, kind in STARTS:
         if head.startswith(start):
             return kind
-    for start, look in CONTAINERS:
+    for start, type_in in CONTAINERS:
         if head.startswith(start):
-            return look(head)
+            return type_in(head)
     return BRANDS.get(head[8:12], UNKNOWN) if head[4:8] == b'ftyp' else UNKNOWN
 
 

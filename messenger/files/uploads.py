@@ -51,16 +51,16 @@ OUTCOME_WAIT_S = 60
 
 
 @dataclass
-class Turns:
+class UploadRequests:
     """The requests for one upload, which run one after the other."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting_requests: int = 0
+    waiting: int = 0
     silence: asyncio.Timeout | None = None
     is_discarded: bool = False
 
 
-running: Current[dict[int, Turns]] = Current()  # by the id of the upload
+running: Current[dict[int, UploadRequests]] = Current()  # by the id of the upload
 
 
 async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> UploadState:
@@ -119,7 +119,7 @@ async def append(
     """
     rate_limits.take('upload_part', user_id)
     row = await read(upload_states.get_own, user_id, key)
-    async with _lock_upload(row.id) as turns:
+    async with _lock_upload(row.id) as requests:
         row = await read(upload_states.get_own, user_id, key)
         if row.kind != UNFINISHED:
             return upload_states.done(row)
@@ -128,7 +128,7 @@ async def append(
             if offset != there:
                 raise WrongOffset(offset=there)
             await asyncio.to_thread(workspace.current().note_number, row.id)
-            await _take(row, offset, _in_time(chunks, turns))
+            await _take(row, offset, _in_time(chunks, requests))
             there = await asyncio.to_thread(upload_states.count_arrived, row.stored)
     if there < row.size_bytes:
         return UploadState(offset=there)
@@ -155,37 +155,37 @@ async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> N
 
 
 @asynccontextmanager
-async def _lock_upload(row_id: int, *, discards: bool = False) -> AsyncIterator[Turns]:
+async def _lock_upload(row_id: int, *, discards: bool = False) -> AsyncIterator[UploadRequests]:
     """Lock this upload inside the block; the request that holds the lock gets less time to stay silent."""
-    turns = running.value.setdefault(row_id, Turns())
-    turns.waiting_requests += 1
-    turns.is_discarded |= discards
-    if turns.silence is not None and not turns.silence.expired():
-        turns.silence.reschedule(asyncio.get_running_loop().time() + (0 if discards else CHUNK_WAIT_CONTESTED_S))
+    requests = running.value.setdefault(row_id, UploadRequests())
+    requests.waiting += 1
+    requests.is_discarded |= discards
+    if requests.silence is not None and not requests.silence.expired():
+        requests.silence.reschedule(asyncio.get_running_loop().time() + (0 if discards else CHUNK_WAIT_CONTESTED_S))
     try:
-        async with turns.lock:
-            yield turns
+        async with requests.lock:
+            yield requests
     finally:
-        turns.waiting_requests -= 1
-        if not turns.waiting_requests:
+        requests.waiting -= 1
+        if not requests.waiting:
             del running.value[row_id]
 
 
-async def _in_time(chunks: AsyncIterator[bytes], turns: Turns) -> AsyncIterator[bytes]:
+async def _in_time(chunks: AsyncIterator[bytes], requests: UploadRequests) -> AsyncIterator[bytes]:
     """Yield the chunks, but stop if one does not arrive in time; the sender then has to ask again.
 
     Raises NotFound if the upload is discarded in the meantime.
     """
     while True:
-        limit = CHUNK_WAIT_S if turns.waiting_requests == 1 else CHUNK_WAIT_CONTESTED_S
+        limit = CHUNK_WAIT_S if requests.waiting == 1 else CHUNK_WAIT_CONTESTED_S
         try:
-            async with asyncio.timeout(limit) as turns.silence:
+            async with asyncio.timeout(limit) as requests.silence:
                 chunk = await anext(chunks)
         except (StopAsyncIteration, TimeoutError):
             return
         finally:
-            turns.silence = None
-        if turns.is_discarded:
+            requests.silence = None
+        if requests.is_discarded:
             raise NotFound
         yield chunk
 
@@ -198,12 +198,12 @@ async def discard(user_id: int, key: str) -> None:
     rate_limits.take('upload_discard', user_id)
     row = await read(upload_states.get_own, user_id, key)
     if row.message_id is None:
-        async with _lock_upload(row.id, discards=True) as turns:
+        async with _lock_upload(row.id, discards=True) as requests:
             try:
                 await inspections.end(row.id)
                 await unbroken(write(_discard, user_id, key))
             finally:
-                turns.is_discarded = False
+                requests.is_discarded = False
 
 
 def _discard(user_id: int, key: str) -> None:

@@ -39,7 +39,7 @@ UNLISTED_TEXT = (
     '%s does not list some files in %s: they were added while another copy of the database was in use. No file is '
     'removed. If this is the right database, an admin says so on the page /admin/settings.'
 )
-CLOSED, NEWEST, OLDER, UNKNOWN = 'closed', 'newest', 'older', 'unknown'
+NOT_OPEN, NEWEST, OLDER, UNKNOWN = 'not open', 'newest', 'older', 'unknown'
 
 
 class Workspace:
@@ -50,7 +50,7 @@ class Workspace:
         self._changing = asyncio.Lock()
         self._settings = Settings()
         self._mark: Mark | None = None
-        self._state = CLOSED
+        self._state = NOT_OPEN
         self._has_unlisted = False
         self._number_at_start: int | None = None
         self._knows_all_files: Callable[[], Awaitable[bool]]
@@ -119,7 +119,7 @@ class Workspace:
 
     def close(self) -> None:
         """Forget the data folder and its state."""
-        self._mark, self._state, self._number_at_start = None, CLOSED, None
+        self._mark, self._state, self._number_at_start = None, NOT_OPEN, None
 
     async def renew_stamp(self) -> None:
         """Make every copy of the database made until now recognisable as older. Raises StorageUnavailable."""

@@ -48,7 +48,7 @@ class Connection:
     """A socket that passed the handshake. `room_id` is the room it shows; `alive` turns false when its session ends.
 
     `sees_receipts`: it may learn how far others have read in that room. `turn` counts the rooms it asked for.
-    `is_resting`: nobody has used it for a while. `is_heard`: it has sent something since the last ping.
+    `is_idle`: nobody has used it for a while. `is_heard`: it has sent something since the last ping.
     """
 
     __slots__ = (
@@ -58,8 +58,8 @@ class Connection:
         'hub',
         'identity',
         'is_heard',
+        'is_idle',
         'is_over',
-        'is_resting',
         'on_end',
         'room_id',
         'sees_receipts',
@@ -85,7 +85,7 @@ class Connection:
         self.alive = True
         self.is_over = False
         self.is_heard = True
-        self.is_resting = False
+        self.is_idle = False
         self.room_id: int | None = None
         self.sees_receipts = False
         self.turn = 0

@@ -59,7 +59,7 @@ class Hub:
         if person is None or window not in person.windows:
             return False
         person.windows.remove(window)
-        is_last = presence.depart(window.user_id, resting=window.is_resting)
+        is_last = presence.depart(window.user_id, is_idle=window.is_idle)
         self.presence.reckon(window.user_id, person.directs)
         if not is_last:
             return False

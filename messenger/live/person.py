@@ -37,7 +37,7 @@ class Person:
         self.followed: dict[int, Callable[[], None]] = {}
         self.directs: set[int] = set()
         self.news: dict[int, PresenceChanged] = {}
-        self.telling: asyncio.TimerHandle | None = None
+        self.news_timer: asyncio.TimerHandle | None = None
         self.activity: Batcher[tuple[int, str]] = Batcher(self._send)  # frames, with their rooms
         self.batches = asyncio.Lock()  # batches of several windows run one after another
         self.unsubscribe = pubsub.subscribe(f'user:{user_id}', self.on_own_event)
@@ -110,11 +110,11 @@ class Person:
         if blocklists.are_apart(self.user_id, event.user):
             return
         self.news[event.user] = event
-        if self.telling is None:
-            self.telling = asyncio.get_running_loop().call_later(NEWS_S, self._tell_news)
+        if self.news_timer is None:
+            self.news_timer = asyncio.get_running_loop().call_later(NEWS_S, self._send_news)
 
-    def _tell_news(self) -> None:
-        self.telling = None
+    def _send_news(self) -> None:
+        self.news_timer = None
         if presence.is_hidden(self.user_id):
             self.news.clear()
             return
@@ -133,5 +133,5 @@ class Person:
             unsubscribe()
         self.followed.clear()
         self.activity.close()
-        if self.telling is not None:
-            self.telling.cancel()
+        if self.news_timer is not None:
+            self.news_timer.cancel()

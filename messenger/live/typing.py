@@ -24,15 +24,15 @@ class TypingNotices:
         """Somebody is typing in a room. Announce the first at once; batch all others until the second is over."""
         self.writers.setdefault(room_id, {})[user_id] = nick
         if room_id not in self.timers:
-            self._tell(room_id)
+            self._send_typing(room_id)
 
-    def _tell(self, room_id: int) -> None:
+    def _send_typing(self, room_id: int) -> None:
         """Send everyone the first few of the other writers: one frame for all, plus one for each of those few."""
         self.timers.pop(room_id, None)
         writers = self.writers.pop(room_id, None)
         if not writers:
             return
-        self.timers[room_id] = asyncio.get_running_loop().call_later(GATHER_S, self._tell, room_id)
+        self.timers[room_id] = asyncio.get_running_loop().call_later(GATHER_S, self._send_typing, room_id)
         first = [Writer(user_id, nick) for user_id, nick in writers.items()][: NAMED_LIMIT + 1]
         common = self._frame(room_id, first[:NAMED_LIMIT])
         apart = {

@@ -87,7 +87,7 @@ def append(author: UserSummary, new: NewMessage) -> MessageRow:
     has_more = stored.reply_seq is not None or new.targets.names or new.files
     row = message_rows.build_rows(room_id, [stored])[0] if has_more else message_rows.build_row(stored)
     _index(room_id, stored, row)
-    _tell(room_id, row, author, new.targets)
+    _publish_posted(room_id, row, author, new.targets)
     return row
 
 
@@ -121,7 +121,7 @@ def _index(room_id: int, stored: StoredMessage, row: MessageRow) -> None:
         word_index.add(IndexEntry(stored.id, room_id, stored.author, stored.created_ms, text, files))
 
 
-def _tell(room_id: int, row: MessageRow, author: UserSummary, targets: mentions.MentionTargets) -> None:
+def _publish_posted(room_id: int, row: MessageRow, author: UserSummary, targets: mentions.MentionTargets) -> None:
     """After the commit: send the row to windows that show the room, and only the activity to the others."""
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
     counts, people = KINDS[row.kind].counts, sorted(targets.people)

@@ -126,7 +126,7 @@ def _edit(user_id: int, message_id: int, body: str, html: str, targets: mentions
     affected = mentions.replace(message, targets)
     row = _save_change(message)
     for person in affected:
-        unread.tell(person, seat.room.id)
+        unread.publish_read(person, seat.room.id)
     return row
 
 
@@ -188,7 +188,7 @@ def erase(message: Message, actor_id: int, moment: datetime) -> None:
     Pin.delete().where(Pin.message == message.id).execute()
     room_id, row = message_rows.row_of_message(message.id)
     after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
-    _tell_activity(message, ActivityWithdrawn)
+    _publish_activity(message, ActivityWithdrawn)
 
 
 async def undelete(actor_id: int, message_id: int) -> MessageRow:
@@ -217,11 +217,11 @@ def bring_back(message: Message) -> MessageRow:
     message.deleted_at = message.deleted_by = None
     word_index.add_message(message)
     row = _save_change(message)
-    _tell_activity(message, ActivityRestored)
+    _publish_activity(message, ActivityRestored)
     return row
 
 
-def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRestored]) -> None:
+def _publish_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRestored]) -> None:
     targets = mentions.mentions_of_message(message.id)
     message_fields = message.room_id, message.seq, message.author_id, message.revision
     event = kind(*message_fields, sorted(targets.people), targets.everyone)

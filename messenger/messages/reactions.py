@@ -38,16 +38,16 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> MessageRow:
         return message_rows.row_of_message(message_id)[1]
     if not on:
         Reaction.delete().where(mine).execute()
-        return _tell(message, seat.user, emoji, on)
+        return _publish_reacted(message, seat.user, emoji, on)
     other_emoji = Reaction.select(fn.COUNT(fn.DISTINCT(Reaction.emoji)))
     if other_emoji.where(Reaction.message == message_id, Reaction.emoji != emoji).scalar() >= KINDS_LIMIT:
         raise NotAllowed
     Reaction.create(message=message_id, user=user_id, emoji=emoji)
-    return _tell(message, seat.user, emoji, on)
+    return _publish_reacted(message, seat.user, emoji, on)
 
 
 @in_write
-def _tell(message: Message, user: User, emoji: str, on: bool) -> MessageRow:
+def _publish_reacted(message: Message, user: User, emoji: str, on: bool) -> MessageRow:
     """Publish this one reaction to the room after the commit; returns the whole row."""
     under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
     order = [text for (text,) in tuples_of(under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)))]

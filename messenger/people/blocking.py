@@ -36,7 +36,7 @@ def _block(user_id: int, other_id: int) -> None:
     if mine.count() >= LIMIT:
         raise TooManyBlocked(limit=LIMIT)
     PersonBlock.create(blocker=user_id, blocked=other_id, direct_key=direct_key_of([user_id, other_id]))
-    _tell(user_id, other_id, on=True)
+    _publish_blocked(user_id, other_id, on=True)
 
 
 async def unblock(user_id: int, other_id: int) -> None:
@@ -49,15 +49,15 @@ def _unblock(user_id: int, other_id: int) -> None:
     access.user_for(user_id)
     lifted = PersonBlock.delete().where(PersonBlock.blocker == user_id, PersonBlock.blocked == other_id)
     if lifted.execute():
-        _tell(user_id, other_id, on=False)
+        _publish_blocked(user_id, other_id, on=False)
 
 
-def _tell(user_id: int, other_id: int, *, on: bool) -> None:
+def _publish_blocked(user_id: int, other_id: int, *, on: bool) -> None:
     """Send the blocker's windows their blocklist, then mention counts; send each of the two the other's presence."""
     after_commit(partial(blocklists.note, user_id, other_id, on=on))
     mine = PersonBlock.select(PersonBlock.blocked).where(PersonBlock.blocker == user_id)
     after_commit(publish, f'user:{user_id}', BlocklistChanged(sorted(row.blocked_id for row in mine)))
-    unread.tell_called_by(user_id, other_id)
+    unread.publish_called_by(user_id, other_id)
     if _have_direct(user_id, other_id):
         for viewer_id, seen_id in ((user_id, other_id), (other_id, user_id)):
             after_commit(_show_presence, viewer_id, seen_id)

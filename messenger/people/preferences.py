@@ -34,7 +34,7 @@ def settings_of(user: User) -> OwnSettings:
 
 
 @in_write
-def tell_settings(user: User) -> None:
+def publish_settings(user: User) -> None:
     """Send the settings to all windows of this person."""
     after_commit(publish, f'user:{user.id}', OwnSettingsChanged(settings_of(user)))
 
@@ -65,7 +65,7 @@ def _change(user_id: int, choices: dict[str, Any]) -> None:
     for name, value in choices.items():
         setattr(user, name, value)
     user.save()
-    tell_settings(user)
+    publish_settings(user)
 
 
 async def speak(user_id: int, language: str) -> None:
@@ -95,6 +95,6 @@ async def hide_presence(user_id: int, *, hidden: bool) -> None:
         user.hides_presence = hidden
         user.save()
         after_commit(partial(presence.hide, user_id, hidden=hidden))
-        tell_settings(user)
+        publish_settings(user)
 
     await write(work)

@@ -28,7 +28,7 @@ class Presence:
 
     def __init__(self) -> None:
         self.windows: Counter[int] = Counter()
-        self.resting: Counter[int] = Counter()
+        self.idle_windows: Counter[int] = Counter()
         self.hidden: set[int] = set()
         self.lingering: dict[int, str] = {}
 
@@ -44,21 +44,21 @@ class Presence:
         self.windows[user_id] += 1
         return self.windows[user_id] == 1
 
-    def depart(self, user_id: int, *, resting: bool) -> bool:
-        """Remove a closed window of this person, idle if `resting`; returns True if it was the last."""
-        if resting:
-            self.set_idle(user_id, resting=False)
+    def depart(self, user_id: int, *, is_idle: bool) -> bool:
+        """Remove a closed window of this person, which was idle if `is_idle`; returns True if it was the last."""
+        if is_idle:
+            self.set_idle(user_id, is_idle=False)
         self.windows[user_id] -= 1
         if self.windows[user_id] > 0:
             return False
         del self.windows[user_id]
         return True
 
-    def set_idle(self, user_id: int, *, resting: bool) -> None:
+    def set_idle(self, user_id: int, *, is_idle: bool) -> None:
         """Mark one more of this person's windows idle, or active again."""
-        self.resting[user_id] += 1 if resting else -1
-        if self.resting[user_id] <= 0:
-            del self.resting[user_id]
+        self.idle_windows[user_id] += 1 if is_idle else -1
+        if self.idle_windows[user_id] <= 0:
+            del self.idle_windows[user_id]
 
     def linger(self, user_id: int, status: str) -> None:
         """Keep the status of a person whose last window has closed until `settle`: they may be reloading it."""
@@ -74,7 +74,7 @@ class Presence:
             return OFFLINE
         if user_id not in self.windows:
             return self.lingering.get(user_id, OFFLINE)
-        return AWAY if self.resting[user_id] >= self.windows[user_id] else ONLINE
+        return AWAY if self.idle_windows[user_id] >= self.windows[user_id] else ONLINE
 
     def visible_ids(self) -> list[int]:
         """Everyone who has a window, or had one a moment ago, and does not hide."""
@@ -104,14 +104,14 @@ def arrive(user_id: int) -> bool:
     return presence.value.arrive(user_id)
 
 
-def depart(user_id: int, *, resting: bool = False) -> bool:
-    """Remove a closed window of this person, idle if `resting`; returns True if it was the last."""
-    return presence.value.depart(user_id, resting=resting)
+def depart(user_id: int, *, is_idle: bool = False) -> bool:
+    """Remove a closed window of this person, which was idle if `is_idle`; returns True if it was the last."""
+    return presence.value.depart(user_id, is_idle=is_idle)
 
 
-def set_idle(user_id: int, *, resting: bool) -> None:
+def set_idle(user_id: int, *, is_idle: bool) -> None:
     """Mark one more of this person's windows idle, or active again."""
-    presence.value.set_idle(user_id, resting=resting)
+    presence.value.set_idle(user_id, is_idle=is_idle)
 
 
 def has_windows(user_id: int) -> bool:

@@ -39,13 +39,13 @@ def list_read_marks(seat: Seat) -> list[tuple[int, int]] | None:
     """
     if not may_see(seat) or not are_shown(seat.room.id):
         return None
-    if seat.is_closed:
+    if seat.is_blocked:
         return []
     return [(user_id, seq) for user_id, seq in _SEEN(room=seat.room.id, user=seat.user.id)]
 
 
 @in_write
-def tell(seat: Seat, seq: int) -> None:
+def publish_read(seat: Seat, seq: int) -> None:
     """Show the room how far this person has read, unless they hide it."""
-    if not seat.user.hides_receipts and not seat.is_closed and are_shown(seat.room.id):
+    if not seat.user.hides_receipts and not seat.is_blocked and are_shown(seat.room.id):
         after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.summary(), seq))

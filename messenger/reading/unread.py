@@ -86,8 +86,8 @@ def _mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     seat = access.room_for(user_id, room_id, access.Permission.POST)
     upto = max(seat.membership.last_read_seq, min(seq, seat.room.last_seq)) if seat.membership else 0
     advance(user_id, room_id, upto)
-    receipts.tell(seat, upto)
-    return tell(user_id, room_id)
+    receipts.publish_read(seat, upto)
+    return publish_read(user_id, room_id)
 
 
 async def mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
@@ -101,7 +101,7 @@ def _mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
     back = Membership.update(last_read_seq=max(0, seq - 1))
     mine = (Membership.room == room_id) & (Membership.user == user_id)
     back.where(mine, Membership.last_read_seq >= seq).execute()
-    return tell(user_id, room_id)
+    return publish_read(user_id, room_id)
 
 
 async def mark_all_read(user_id: int) -> list[RoomRead]:
@@ -117,7 +117,7 @@ def _mark_all_read(user_id: int) -> list[RoomRead]:
 
 
 @in_write
-def tell(user_id: int, room_id: int) -> RoomRead:
+def publish_read(user_id: int, room_id: int) -> RoomRead:
     """Send the current unread counts of a room to all windows of the person."""
     event = _now(user_id, room_id)
     after_commit(publish, f'user:{user_id}', event)
@@ -125,13 +125,13 @@ def tell(user_id: int, room_id: int) -> RoomRead:
 
 
 @in_write
-def tell_called_by(user_id: int, author_id: int) -> None:
+def publish_called_by(user_id: int, author_id: int) -> None:
     """Send the counts of all rooms where this author has unread mentions of this person."""
     unread = (Membership.room == Mention.room) & (Membership.last_read_seq < Mention.seq)
     calls = Mention.select(Mention.room).distinct().join(Message).where(Message.author == author_id)
     calls = calls.join(Membership, on=(unread & (Membership.user == user_id))).where(Mention.is_of(user_id))
     for (room_id,) in list(tuples_of(calls)):
-        tell(user_id, room_id)
+        publish_read(user_id, room_id)
 
 
 _ADVANCE = Prepared(

@@ -43,7 +43,7 @@ def apply(actor_id: int, room_id: int, edit: RoomEdit) -> None:
         _store(seat, changes)
     has_new_members = members.change_members(seat, **_coming_and_going(room_id, edit))
     if changes or has_new_members:
-        summaries.tell_changed(room_id)
+        summaries.publish_changed(room_id)
         if seat.acts_as_admin:
             action = 'edited_room' if changes else 'changed_members'
             audit_log.note(seat.user, action, seat.room.name, old_name if 'name' in changes else '')

@@ -27,7 +27,7 @@ from messenger.rooms.ownership import check_owned
 SEATED_AT_ONCE = 500  # SQLite accepts about 30,000 values in one query
 
 
-class _Line(NamedTuple):
+class _OwnRoom(NamedTuple):
     """A room, the person's membership and two counts: a plain row, because each page draws a list of hundreds."""
 
     id: int
@@ -48,36 +48,36 @@ class _Line(NamedTuple):
     mentions: int
 
 
-def _lines() -> 'ModelSelect[Membership]':
+def _own_rooms() -> 'ModelSelect[Membership]':
     room = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
     membership = Membership.role, Membership.last_read_seq, Membership.level, User.level, Membership.muted_until
     query = Membership.select(*summaries.COLUMNS, *room, *membership, unread.column(), unread.mention_column())
     return query.join(Room).switch(Membership).join(User).where(Membership.user == slot('user'))
 
 
-_ALL = Prepared(lambda: _lines().where(Room.is_living()))
-_IN_ROOM = Prepared(lambda: _lines().where(Membership.room == slot('room')))
+_ALL = Prepared(lambda: _own_rooms().where(Room.is_living()))
+_IN_ROOM = Prepared(lambda: _own_rooms().where(Membership.room == slot('room')))
 
 
 def entries(user_id: int) -> list[RoomEntry]:
     """From a read: the person's rooms as their list shows them; three queries for any number of rooms."""
-    mine = [_Line(*columns) for columns in _ALL(user=user_id)]
+    mine = [_OwnRoom(*columns) for columns in _ALL(user=user_id)]
     summaries_by_id = summaries.summaries_of_rooms(mine)
-    return [_entry(summaries_by_id[line.id], line) for line in mine]
+    return [_entry(summaries_by_id[row.id], row) for row in mine]
 
 
 def entry(user_id: int, room_id: int) -> RoomEntry:
     """From a read or write: one entry of that list. Raises NotAMember."""
     for columns in _IN_ROOM(user=user_id, room=room_id):
-        line = _Line(*columns)
-        return _entry(summaries.summaries_of_rooms([line])[room_id], line)
+        row = _OwnRoom(*columns)
+        return _entry(summaries.summaries_of_rooms([row])[room_id], row)
     raise NotAMember
 
 
-def _entry(summary: RoomSummary, line: _Line) -> RoomEntry:
-    hears = preferences.hears(line.kind, line.level, line.general_level)
-    read = (line.role, line.last_read_seq, line.unread, line.mentions, hears, line.muted_until)
-    own: tuple[Any, ...] = (*read, line.last_seq, line.revision, line.last_ms / 1000)
+def _entry(summary: RoomSummary, row: _OwnRoom) -> RoomEntry:
+    hears = preferences.hears(row.kind, row.level, row.general_level)
+    read = (row.role, row.last_read_seq, row.unread, row.mentions, hears, row.muted_until)
+    own: tuple[Any, ...] = (*read, row.last_seq, row.revision, row.last_ms / 1000)
     return RoomEntry(*astuple(summary), *own)
 
 
@@ -107,7 +107,7 @@ def _join(user_id: int, room_id: int) -> None:
     if seat.room.kind != OPEN:
         audit_log.note(seat.user, 'joined_room', seat.room.name)
     enter(room_id, [user_id])
-    summaries.tell_changed(room_id)
+    summaries.publish_changed(room_id)
 
 
 async def leave(user_id: int, room_id: int) -> None:
@@ -129,7 +129,7 @@ def _leave(user_id: int, room_id: int) -> None:
     elif not _detach_group(seat):
         return
     append_notice(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
-    summaries.tell_changed(room_id)
+    summaries.publish_changed(room_id)
 
 
 def _detach_group(seat: Seat) -> bool:
@@ -169,7 +169,7 @@ async def bring_back(actor_id: int, room_id: int, roles: Mapping[int, str]) -> N
         if owners and access.room_for(actor_id, room_id, Permission.EDIT).may_govern:
             seats = (Membership.room == room_id) & Membership.user.in_(owners)
             Membership.update(role=OWNER).where(seats).execute()
-            summaries.tell_changed(room_id)
+            summaries.publish_changed(room_id)
 
     await write(work)
 
@@ -179,7 +179,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     """Add and remove members. Raises NotFound, NotAMember, NotAllowed, CannotAdd, LastOwner."""
     seat = access.room_for(actor_id, room_id, Permission.EDIT)
     if change_members(seat, add=add, remove=remove):
-        summaries.tell_changed(room_id)
+        summaries.publish_changed(room_id)
         if seat.acts_as_admin:
             audit_log.note(seat.user, 'changed_members', seat.room.name)
 
@@ -211,16 +211,16 @@ def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
     seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
     for batch in chunked(user_ids, SEATED_AT_ONCE):
         Membership.insert_many([seat | {'user': user_id} for user_id in batch]).execute()
-    tell_gained(user_ids, room_id)
+    publish_gained(user_ids, room_id)
 
 
 @in_write
-def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
+def publish_gained(user_ids: Sequence[int], room_id: int) -> None:
     """Show the room in these people's windows."""
     summary = summaries.summary_of_room(Room.get_by_id(room_id))
     for user_id in user_ids:
         for columns in _IN_ROOM(user=user_id, room=room_id):
-            after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(summary, _Line(*columns))))
+            after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(summary, _OwnRoom(*columns))))
 
 
 @in_write

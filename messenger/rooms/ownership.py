@@ -25,7 +25,7 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
         raise NotFound
     check_owned(room_id, seat.user.id, user_id)
     append_notice(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
-    summaries.tell_changed(room_id)
+    summaries.publish_changed(room_id)
 
 
 @in_write

@@ -64,7 +64,7 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     members.enter(room.id, [creator_id], role=OWNER)
     append_notice(room.id, creator, 'created')
     members.enter(room.id, others)
-    summaries.tell_changed(room.id)
+    summaries.publish_changed(room.id)
     return room.id
 
 
@@ -155,7 +155,7 @@ def _restore(admin_id: int, room_id: int) -> None:
     append_notice(room_id, admin, 'restored')
     audit_log.note(admin, 'restored_room', room.name)
     seated = Membership.select(Membership.user).where(Membership.room == room_id)
-    members.tell_gained([row.user_id for row in seated], room_id)
+    members.publish_gained([row.user_id for row in seated], room_id)
 
 
 @in_write

@@ -69,7 +69,7 @@ def _summary(room: Any, size: int, people: list[Companion]) -> RoomSummary:
 
 
 @in_write
-def tell_changed(room_id: int) -> None:
+def publish_changed(room_id: int) -> None:
     """Send the new summary to every window that shows or lists the room."""
     event = RoomChanged(room_id, summary_of_room(Room.get_by_id(room_id)))
     after_commit(publish, f'room:{room_id}', event)

@@ -35,8 +35,8 @@ class PatientHttp(HttpToolsProtocol):
         self.deadline: float | None = None
         self.is_head = True
         self.head_bytes = 0
-        self.looking: asyncio.TimerHandle | None = None
-        self.unread: asyncio.TimerHandle | None = None
+        self.deadline_timer: asyncio.TimerHandle | None = None
+        self.reader_timer: asyncio.TimerHandle | None = None
         self.is_refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
@@ -56,7 +56,7 @@ class PatientHttp(HttpToolsProtocol):
         if at_once:
             transport.close()
         else:
-            self.looking = self.loop.call_later(FULL_READ_S, transport.close)
+            self.deadline_timer = self.loop.call_later(FULL_READ_S, transport.close)
 
     def data_received(self, data: bytes) -> None:
         """Count incoming bytes; bytes between two requests count towards the next request head."""
@@ -92,14 +92,14 @@ class PatientHttp(HttpToolsProtocol):
         self.deadline = None
         super().on_message_complete()
 
-    def _await(self, patience_s: float) -> None:
-        self.deadline = self.loop.time() + patience_s
-        if self.looking is None:
-            self.looking = self.loop.call_later(HEAD_S, self._look)
+    def _await(self, limit_s: float) -> None:
+        self.deadline = self.loop.time() + limit_s
+        if self.deadline_timer is None:
+            self.deadline_timer = self.loop.call_later(HEAD_S, self._check_deadline)
 
-    def _look(self) -> None:
+    def _check_deadline(self) -> None:
         """Disconnect if the deadline has passed, else check again when it may have."""
-        self.looking = None
+        self.deadline_timer = None
         if self.deadline is None:
             return
         if self.flow.read_paused:  # we are the ones who are not reading
@@ -108,7 +108,7 @@ class PatientHttp(HttpToolsProtocol):
         if left <= 0:
             self.transport.abort()
         else:
-            self.looking = self.loop.call_later(min(left, HEAD_S), self._look)
+            self.deadline_timer = self.loop.call_later(min(left, HEAD_S), self._check_deadline)
 
     def pause_writing(self) -> None:
         """The client reads more slowly than we write; watch it."""
@@ -122,11 +122,11 @@ class PatientHttp(HttpToolsProtocol):
 
     def _watch_reader(self) -> None:
         waiting = self.transport.get_write_buffer_size()
-        if waiting and self.unread is None:
-            self.unread = self.loop.call_later(UNREAD_S, self._look_at_reader, waiting)
+        if waiting and self.reader_timer is None:
+            self.reader_timer = self.loop.call_later(UNREAD_S, self._check_reader, waiting)
 
-    def _look_at_reader(self, before: int) -> None:
-        self.unread = None
+    def _check_reader(self, before: int) -> None:
+        self.reader_timer = None
         if self.transport.get_write_buffer_size() >= before:
             self.transport.abort()
         else:
@@ -144,6 +144,6 @@ class PatientHttp(HttpToolsProtocol):
 
     def _rest(self) -> None:
         self.deadline = None
-        for timer in (self.looking, self.unread):
+        for timer in (self.deadline_timer, self.reader_timer):
             if timer is not None:
                 timer.cancel()

@@ -24,11 +24,11 @@ async def messages_page(request: Request) -> None:
     """Show messages in rooms, the newest first, but not direct conversations."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Messages'), _('Messages in rooms. Direct conversations are private.')):
-        search_box(_('Search messages'), lambda query: look(query, None))
+        search_box(_('Search messages'), lambda query: show(query, None))
         progress = tag('p', classes='faint', role='status')
         view = View('admin/messages.html', **await search(_values, admin_id, '', None))
 
-    async def look(query: str, before: int | None) -> None:
+    async def show(query: str, before: int | None) -> None:
         nicegui_internals.set_text(progress, _('Searching…'))
         progress.update()
         with show_errors() as refusals:
@@ -41,7 +41,7 @@ async def messages_page(request: Request) -> None:
 
     async def act(data: dict[str, str]) -> None:
         if data.get('action') == 'older':
-            await look(view.values['words'], view.values['next'])
+            await show(view.values['words'], view.values['next'])
         elif data.get('action') == 'delete' and (message_id := id_in(data, 'message')):
             hint = _('The message will be deleted for everyone. A note stays in its place.')
             with show_errors():

@@ -13,7 +13,7 @@ from pages.components.markup import tag
 from pages.components.refusals import confirm, show_errors
 from pages.layout import base_url, viewer_of
 
-LOOK_S = 1.0
+CHECK_S = 1.0
 
 
 @ui.page(addresses.ADMIN_SETTINGS)
@@ -76,13 +76,13 @@ def _invite(admin_id: int, address: str) -> None:
             show(site.invite_code)
             confirm(_('New link created. The old one no longer works.'))
 
-    def look() -> None:
+    def show_newer() -> None:
         """Show a new link that another admin or another window has created."""
         if site_settings.current().invite_code != shown[0]:
             show(site_settings.current().invite_code)
 
     show(shown[0])
-    ui.timer(LOOK_S, look)
+    ui.timer(CHECK_S, show_newer)
     with tag('div', classes='button-row'):
         tag('button', _('Create a new link'), classes='button quiet', type='button').on('click', renew)
 

@@ -8,8 +8,8 @@ export const on = (type, listener) => {
   return () => listeners.get(type).delete(listener);
 };
 
-/** Pass an event on. A listener that fails does not keep the others from it. */
-export const tell = (type, event) => {
+/** Pass an event to its listeners. A listener that fails does not keep the others from it. */
+export const publish = (type, event) => {
   for (const listener of [...(listeners.get(type) ?? [])]) {
     try {
       listener(event);

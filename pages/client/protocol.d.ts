@@ -5,12 +5,12 @@ export interface Answers {
   answers: (Result | Refusal)[];
 }
 
-/** A person in a direct conversation; `is_closed`: an admin has blocked the account. */
+/** A person in a direct conversation; `is_account_blocked`: an admin has blocked the account. */
 export interface Companion {
   id: number;
   nick: string;
   avatar: string;
-  is_closed: boolean;
+  is_account_blocked: boolean;
 }
 
 /** The request was done, and there is nothing else to answer. */
@@ -430,7 +430,7 @@ export interface RoomRead {
   revision: number;
 }
 
-/** A person has a new nick or picture, or an admin blocked or unblocked their account. `user` is the summary that rows are drawn with, plus `is_closed`. */
+/** A person has a new nick or picture, or an admin blocked or unblocked their account. `user` is the summary that rows are drawn with, plus `is_account_blocked`. */
 export interface UserChanged {
   type: "UserChanged";
   user: Companion;
@@ -593,7 +593,7 @@ export interface BeginTyping {
 }
 
 /** Say that nobody uses this window, or that somebody uses it again. */
-export interface Rest {
+export interface SetIdle {
   idle: boolean;
 }
 
@@ -633,7 +633,7 @@ export interface RequestTypes {
   mentionable: SuggestMentions;
   check_mentions: CheckMentions;
   typing: BeginTyping;
-  idle: Rest;
+  idle: SetIdle;
   preview: AskPreview;
   switcher: AskSwitcher;
   direct: OpenDirect;

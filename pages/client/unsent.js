@@ -1,7 +1,7 @@
 // What this person has not sent yet: drafts, messages and files. Made once per page, and connected to each other here.
 import { ask, toLogin } from "./connection/connection.js";
 import { Drafts } from "./drafts/drafts.js";
-import { on, tell } from "./events.js";
+import { on, publish } from "./events.js";
 import { newKey } from "./keys.js";
 import { LostRooms } from "./outbox/lost_rooms.js";
 import { Outbox } from "./outbox/outbox.js";
@@ -13,17 +13,17 @@ import { Uploads } from "./uploads/uploads.js";
 const LOOK_MS = 10000; // for what other windows have left
 
 export const lostRooms = new LostRooms();
-export const drafts = new Drafts(ask, tell);
+export const drafts = new Drafts(ask, publish);
 export const uploads = new Uploads({
-  tell,
-  store: new UploadStore(tell),
+  publish,
+  store: new UploadStore(publish),
   client: new UploadClient(toLogin),
   tab,
   newKey,
   keysInMessages: () => outbox.files(),
   isLostRoom: (room) => lostRooms.isLost(room),
 });
-export const outbox = new Outbox({ ask, tell, tab, newKey, uploads });
+export const outbox = new Outbox({ ask, publish, tab, newKey, uploads });
 
 /** Use what this person has stored, and nobody else's. */
 export const openUnsent = (person) => {

@@ -18,5 +18,5 @@ def icon(name: str) -> Markup:
 
 def quasar_icon(name: str) -> str:
     """An icon in the notation of Quasar's elements: the path, its style and its box."""
-    line = 'fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round'
-    return f'{_PATHS[name]}@@{line}|0 0 24 24'
+    style = 'fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round'
+    return f'{_PATHS[name]}@@{style}|0 0 24 24'

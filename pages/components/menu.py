@@ -13,14 +13,14 @@ from pages.components.markup import tag
 
 # arrow keys move through the items and wrap around; a letter moves to the next item beginning with it (WAI-ARIA "Menu")
 WALK = """(event) => {
-  const lines = [...event.currentTarget.querySelectorAll("[role=menuitem]")],
-    at = lines.indexOf(document.activeElement);
+  const items = [...event.currentTarget.querySelectorAll("[role=menuitem]")],
+    at = items.indexOf(document.activeElement);
   const ways = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 };
-  let next = lines.at(ways[event.key] % lines.length);
+  let next = items.at(ways[event.key] % items.length);
   if (!(event.key in ways)) {
     if (event.key.length > 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
-    const begins = (line) => line.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase());
-    next = [...lines.slice(at + 1), ...lines].find(begins);
+    const begins = (item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase());
+    next = [...items.slice(at + 1), ...items].find(begins);
   }
   event.preventDefault();
   next?.focus();
@@ -54,14 +54,14 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
 
 def item(label: str, act: Callable[[], Any], *, icon: str = '', classes: str = '', danger: bool = False) -> None:
     """Add an item to the menu."""
-    line = ui.menu_item(label, lasting(act), auto_close=True).props('role=menuitem').classes(classes)
+    element = ui.menu_item(label, lasting(act), auto_close=True).props('role=menuitem').classes(classes)
     if icon:
-        with line:
+        with element:
             picture = tag('span', classes='menu-icon')
         picture.props['innerHTML'] = icons.icon(icon)
         picture.move(target_index=0)
     if danger:
-        line.classes('danger')
+        element.classes('danger')
 
 
 def label(text: str) -> None:

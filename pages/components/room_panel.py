@@ -75,7 +75,7 @@ class RoomPanel(ui.element):
             self.view.on('stale', self._follow, js_handler=_HEARD, throttle=HEARD_S)
             self.view.on_action(self._act)
             self.set_visibility(True)
-            self._tell_opener(is_open=True)
+            self._update_opener(is_open=True)
             self.client.run_javascript(FOCUS % close.id)
 
     def close(self) -> None:
@@ -83,11 +83,11 @@ class RoomPanel(ui.element):
         self.view = None
         self.clear()
         self.set_visibility(False)
-        self._tell_opener(is_open=False)
+        self._update_opener(is_open=False)
         if self.opener:
             self.client.run_javascript(FOCUS % self.opener.id)
 
-    def _tell_opener(self, *, is_open: bool) -> None:
+    def _update_opener(self, *, is_open: bool) -> None:
         if self.opener:
             self.opener.props['aria-expanded'] = str(is_open).lower()
             self.opener.update()

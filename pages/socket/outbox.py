@@ -17,7 +17,7 @@ HISTORY_LIMIT_BYTES = 150_000  # to send again to a returning window; as objects
 RELOAD_SCRIPT = 'location.reload()'
 
 
-class RestingOutbox(OpenOutbox):
+class SleepingOutbox(OpenOutbox):
     """Runs NiceGUI's own loop only while there is something to send and about LINGER_S longer, not forever.
 
     Otherwise the loop wakes up once a second, which is most of the cost of an idle window.
@@ -79,20 +79,20 @@ class RestingOutbox(OpenOutbox):
         if self._running is None and not self._has_ended and has_loop:
             self.go_on()
             self._running = background_tasks.create(super().loop(), name='outbox')
-            self._running.add_done_callback(self._on_rest)
-            asyncio.get_running_loop().call_later(LINGER_S, self._rest)
+            self._running.add_done_callback(self._on_asleep)
+            asyncio.get_running_loop().call_later(LINGER_S, self._sleep)
 
-    def _rest(self) -> None:
+    def _sleep(self) -> None:
         """End the loop, unless it was needed since the last check."""
         if self._has_ended:
             return
         if self._was_used or self._has_work():
             self._was_used = False
-            asyncio.get_running_loop().call_later(LINGER_S, self._rest)
+            asyncio.get_running_loop().call_later(LINGER_S, self._sleep)
         else:
             super().stop()
 
-    def _on_rest(self, task: asyncio.Task[Any]) -> None:
+    def _on_asleep(self, task: asyncio.Task[Any]) -> None:
         self._running = None
         if self._has_work() and not task.cancelling():  # a cancelled task means that the server is stopping
             self.on_work()
@@ -103,8 +103,8 @@ class RestingOutbox(OpenOutbox):
         return client is not None and client.has_socket_connection and bool(self.updates or self.messages)
 
 
-def give_rest(client: Client, hub: Hub) -> None:
+def use_sleeping_outbox(client: Client, hub: Hub) -> None:
     """Give the page an outbox that sleeps when it is empty. Call it before anything is built in the page."""
     client.outbox.stop()
-    client.outbox = outbox = RestingOutbox(client, hub)
+    client.outbox = outbox = SleepingOutbox(client, hub)
     client.on_connect(outbox.on_work)

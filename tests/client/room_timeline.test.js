@@ -36,7 +36,7 @@ const post = (timeline, message) => applyToTimeline(timeline, "MessagePosted", {
 
 export function test_messages_stay_in_the_order_of_their_numbers() {
   const timeline = opened([row(1), row(3)]);
-  timeline.place([row(4, { revision: 5 }), row(2, { revision: 4 })]);
+  timeline.insert([row(4, { revision: 5 }), row(2, { revision: 4 })]);
   equal(seqs(timeline), [1, 2, 3, 4]);
 }
 
@@ -84,7 +84,7 @@ export function test_an_event_of_another_room_changes_nothing() {
 export function test_messages_beyond_a_gap_and_older_ones_are_left_out() {
   const timeline = opened([row(5), row(6)], { last_seq: 9 });
   holds(timeline.hasNewer && timeline.hasOlder);
-  timeline.place([row(10), row(2)]);
+  timeline.insert([row(10), row(2)]);
   equal(seqs(timeline), [5, 6]);
 }
 

@@ -1,6 +1,6 @@
 // Who is shown as typing, and when they are no longer.
 import { equal } from "/tests/assert.js";
-import { on, tell } from "/client/events.js";
+import { on, publish } from "/client/events.js";
 import { shownRoom } from "/client/room/shown_room.js";
 import "/client/room/typing.js";
 
@@ -16,18 +16,18 @@ const shownFrom = () => {
   shownRoom.id = ROOM;
   return shown;
 };
-const post = (author, room = ROOM) => tell("MessagePosted", { room, message: { author } });
+const post = (author, room = ROOM) => publish("MessagePosted", { room, message: { author } });
 
 export function test_a_person_is_no_longer_typing_once_their_message_is_here() {
   const shown = shownFrom();
-  tell("Typing", { room: ROOM, people: [ANNA, BOB] });
+  publish("Typing", { room: ROOM, people: [ANNA, BOB] });
   post(ANNA.id);
   equal(shown, [["Anna", "Bob"], ["Bob"]]);
 }
 
 export function test_a_message_in_another_room_changes_nothing() {
   const shown = shownFrom();
-  tell("Typing", { room: ROOM, people: [ANNA] });
+  publish("Typing", { room: ROOM, people: [ANNA] });
   post(ANNA.id, OTHER_ROOM);
   equal(shown, [["Anna"]]);
 }
@@ -35,6 +35,6 @@ export function test_a_message_in_another_room_changes_nothing() {
 export function test_a_notice_that_is_older_than_the_message_is_ignored() {
   const shown = shownFrom();
   post(ANNA.id);
-  tell("Typing", { room: ROOM, people: [ANNA, BOB] });
+  publish("Typing", { room: ROOM, people: [ANNA, BOB] });
   equal(shown, [["Bob"]]);
 }

@@ -170,12 +170,14 @@ async def test_windows_learn_that_an_account_was_closed_and_reopened(sign_up: Si
         await window.open()
     await anna.join(room)
     boss = await close_account(sign_up, carl)
-    for is_closed in (True, False):
+    for is_blocked in (True, False):
         for window in (anna, bob):  # one shows the conversation, the other lists it
             user = (await window.receive('UserChanged'))['user']
-            assert (user['id'], user['is_closed']) == (carl.user_id, is_closed)
+            assert (user['id'], user['is_account_blocked']) == (carl.user_id, is_blocked)
         shown = (await anna.join(room))['room']
-        assert [person['id'] for person in shown['people'] if person['is_closed']] == [carl.user_id][:is_closed]
-        assert shown['has_blocked'] is is_closed
-        if is_closed:
+        assert [person['id'] for person in shown['people'] if person['is_account_blocked']] == [carl.user_id][
+            :is_blocked
+        ]
+        assert shown['has_blocked'] is is_blocked
+        if is_blocked:
             await moderation.unblock(boss.user_id, carl.user_id)

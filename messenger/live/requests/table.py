@@ -99,7 +99,7 @@ EVENTS = {
         conversation.CheckMentions, conversation.check_mentions, 'check_mentions', is_question=True
     ),
     'typing': Route(window_state.BeginTyping, window_state.begin_typing, 'typing'),
-    'idle': Route(window_state.Rest, window_state.set_idle, 'idle'),
+    'idle': Route(window_state.SetIdle, window_state.set_idle, 'idle'),
     'preview': Route(window_state.AskPreview, window_state.preview, 'preview', is_question=True),
     'switcher': Route(switcher.AskSwitcher, switcher.fill_switcher, 'switcher', is_question=True),
     'direct': Route(switcher.OpenDirect, switcher.open_direct, domain_limit='direct', is_question=True),

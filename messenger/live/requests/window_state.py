@@ -22,23 +22,23 @@ class BeginTyping(Request, frozen=True):
 async def begin_typing(window: Connection, request: BeginTyping) -> Done:
     """Pass it on, unless this person hides their presence or one person blocks the other."""
     seat = await read(access.room_for, window.user_id, request.room, Permission.POST)
-    if not presence.is_hidden(window.user_id) and not seat.is_closed:
+    if not presence.is_hidden(window.user_id) and not seat.is_blocked:
         window.hub.typing.note(request.room, window.user_id, seat.user.nick)
     return Done()
 
 
-class Rest(Request, frozen=True):
+class SetIdle(Request, frozen=True):
     """Say that nobody uses this window, or that somebody uses it again."""
 
     idle: bool
 
 
-async def set_idle(window: Connection, request: Rest) -> Done:
+async def set_idle(window: Connection, request: SetIdle) -> Done:
     """Mark this window idle, or active again."""
-    resting, person = request.idle, window.hub.person_of(window)
-    if resting != window.is_resting:
-        window.is_resting = resting
-        presence.set_idle(window.user_id, resting=resting)
+    is_idle, person = request.idle, window.hub.person_of(window)
+    if is_idle != window.is_idle:
+        window.is_idle = is_idle
+        presence.set_idle(window.user_id, is_idle=is_idle)
         window.hub.presence.reckon(window.user_id, person.directs)
     return Done()
 

@@ -19,7 +19,7 @@ export const composer = {
   </footer>
   <footer v-else-if="chat.mayWrite" :key="'write:' + chat.id" class="comp">
     <div class="lane typing" role="status" :aria-live="chat.speaks ? 'polite' : 'off'">{{ chat.writing }}</div>
-    <div v-if="chat.lineNote" class="lane line-note" aria-hidden="true">{{ chat.lineNote }}</div>
+    <div v-if="chat.connectionNote" class="lane connection-note" aria-hidden="true">{{ chat.connectionNote }}</div>
     <div v-if="view.outsiders.length" class="lane note" role="status">
       <span>{{ text('outsiders', { people: view.outsiders.map((person) => person.nick).join(", ") }) }}</span>
       <template v-if="view.mayAdd">

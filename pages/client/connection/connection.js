@@ -1,5 +1,5 @@
 // The connection to the server: pushed events, requests with answers, and its status.
-import { on, tell } from "../events.js";
+import { on, publish } from "../events.js";
 import { text } from "../i18n.js";
 
 const ANSWER_MS = 5000,
@@ -30,7 +30,7 @@ const show = (next) => {
     element.dataset.status = next;
     note();
   }
-  tell("status", connectionStatus());
+  publish("status", connectionStatus());
 };
 const wait = () => {
   notedTimer ??= setTimeout(() => {
@@ -53,7 +53,7 @@ const markOnline = () => {
 
 /** Leave for the log-in page, which leads back here. */
 export const toLogin = () => {
-  if (ending) tell("ended");
+  if (ending) publish("ended");
   if (leaving || ending) return;
   leaving = true;
   location.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
@@ -83,7 +83,7 @@ const take = (newSocket) => {
   socket.io.reconnectionDelayMax(2000);
   socket.on("connect", () => {
     markOnline();
-    tell("connect");
+    publish("connect");
   });
   socket.on("disconnect", markLost);
   socket.on("connect_error", (error) => {
@@ -93,12 +93,12 @@ const take = (newSocket) => {
     else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
   });
   socket.on("push", (events) => {
-    for (const event of events) tell(event.type, event);
-    tell("pushed", events);
+    for (const event of events) publish(event.type, event);
+    publish("pushed", events);
   });
   if (socket.connected) {
     markOnline();
-    tell("connect");
+    publish("connect");
   }
 };
 /** NiceGUI makes the socket when it builds the page. */

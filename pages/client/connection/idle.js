@@ -2,43 +2,43 @@
 import { insist } from "./insist.js";
 import { on } from "../events.js";
 
-const REST_MS = 5 * 60 * 1000,
-  LOOK_MS = 15000;
+const IDLE_MS = 5 * 60 * 1000,
+  CHECK_MS = 15000;
 const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 let touched = Date.now(),
-  resting = false,
-  saying = false;
+  isIdle = false,
+  isSending = false;
 
 /** Send one state at a time; if it has changed meanwhile, send the new one after it. */
-const say = async () => {
-  if (saying) return;
-  saying = true;
+const send = async () => {
+  if (isSending) return;
+  isSending = true;
   let sent;
   do {
-    sent = resting;
+    sent = isIdle;
     await insist("idle", { idle: sent }).catch(() => {
       /* sent again with the next connection */
     });
-  } while (sent !== resting);
-  saying = false;
+  } while (sent !== isIdle);
+  isSending = false;
 };
-const turn = (next) => {
-  if (next === resting) return;
-  resting = next;
-  say();
+const setIdle = (next) => {
+  if (next === isIdle) return;
+  isIdle = next;
+  send();
 };
 const touch = () => {
   touched = Date.now();
-  turn(false);
+  setIdle(false);
 };
 for (const name of TOUCHES) addEventListener(name, touch, { passive: true, capture: true });
-setInterval(() => turn(Date.now() - touched >= REST_MS), LOOK_MS);
+setInterval(() => setIdle(Date.now() - touched >= IDLE_MS), CHECK_MS);
 on("connect", () => {
-  if (resting) say();
+  if (isIdle) send();
 });
 
 export const idle = {
-  get resting() {
-    return resting;
+  get isIdle() {
+    return isIdle;
   },
 };

@@ -9,7 +9,7 @@ const SEND_MS = 1500,
 /** Tells "draft" (room) when another window or device has changed a draft, and "drafted" when any has changed. */
 export class Drafts {
   #ask;
-  #tell;
+  #publish;
   #store;
   #timers = new Map(); // by room: sends the draft
   #sending = new Set(); // rooms; each sends one text at a time
@@ -19,12 +19,12 @@ export class Drafts {
 
   /**
    * @param {(event: string, data: object) => Promise<any>} ask
-   * @param {(type: string, fact?: any) => void} tell
+   * @param {(type: string, fact?: any) => void} publish
    * @param {DraftStore} store
    */
-  constructor(ask, tell, store = new DraftStore()) {
+  constructor(ask, publish, store = new DraftStore()) {
     this.#ask = ask;
-    this.#tell = tell;
+    this.#publish = publish;
     this.#store = store;
   }
   /** Use the drafts of this person only. */
@@ -38,14 +38,14 @@ export class Drafts {
   write(room, text) {
     this.#store.writeHere(room, text);
     this.#sendLater(room, text ? SEND_MS : 0);
-    this.#tell("drafted");
+    this.#publish("drafted");
   }
   /** Delete the draft for a room that is no longer open to this person. */
   forget(room) {
     this.#store.writeHere(room, "");
     this.#store.writeAgreed(room, "");
     this.#store.clearSent(room);
-    this.#tell("drafted");
+    this.#publish("drafted");
   }
   /** Take the server's draft of a room, requested at the time `asked`; a draft sent since then is newer. */
   hear(room, body, asked) {
@@ -81,8 +81,8 @@ export class Drafts {
   hearStored(name) {
     const room = this.#store.roomOf(name);
     if (room === null) return;
-    this.#tell("draft", room);
-    this.#tell("drafted");
+    this.#publish("draft", room);
+    this.#publish("drafted");
   }
   /** Delete all drafts on the server. Resolves within so many `milliseconds` with whether that worked. */
   async deleteOnServer(milliseconds) {
@@ -144,8 +144,8 @@ export class Drafts {
     if (isAnswer) this.#store.clearSent(room);
     if (here !== before) {
       this.#store.writeHere(room, here);
-      this.#tell("draft", room);
-      this.#tell("drafted");
+      this.#publish("draft", room);
+      this.#publish("drafted");
     }
     if (toSend !== null && !this.#timers.has(room)) this.#send(room);
   }

@@ -1,7 +1,7 @@
 // Browser notifications and the sound, while nobody looks at any window of this browser; one window acts for all.
 import { ask } from "../connection/connection.js";
 import { idle } from "../connection/idle.js";
-import { on, tell } from "../events.js";
+import { on, publish } from "../events.js";
 import { SERVER_DATA } from "../given.js";
 import { text } from "../i18n.js";
 import { shownRoom } from "../room/shown_room.js";
@@ -25,7 +25,7 @@ let person = null,
 const get = (name) => device.read(`${name}:${person}`);
 /** Where the browser stores nothing, each window notifies by itself. */
 const set = (name, value) => device.write(`${name}:${person}`, value);
-const isLooked = () => !document.hidden && document.hasFocus() && !idle.resting;
+const isWatched = () => !document.hidden && document.hasFocus() && !idle.isIdle;
 /** The window that had the focus last is the one that notifies. */
 const beFront = () => {
   if (person !== null) set("front", tab);
@@ -50,7 +50,7 @@ const sound = () => {
   return chime.play();
 };
 const openAt = (room, seq) => {
-  if (shownRoom.id) tell("show", [room, seq]);
+  if (shownRoom.id) publish("show", [room, seq]);
   else location.href = `/rooms/${room}?message=${seq}`;
 };
 /** Show a notification. On a phone only the service worker can do that; it then receives the click. */
@@ -83,9 +83,9 @@ const previewOf = (room, seq) =>
       retry_after && new Promise((resolve) => setTimeout(() => resolve(previewOf(room, seq)), retry_after * 1000)),
   );
 const speak = async (room, { from, seq }) => {
-  if (isLooked() || !(await claimOnce(room, seq))) return;
+  if (isWatched() || !(await claimOnce(room, seq))) return;
   const preview = await previewOf(room, from);
-  if (!preview?.title || isLooked()) return;
+  if (!preview?.title || isWatched()) return;
   if (isAllowed()) {
     const note = await show(
       preview.title,
@@ -103,7 +103,7 @@ const speak = async (room, { from, seq }) => {
 /** Notify of message `seq` of a room, and maybe of those since `from`; what follows in a moment joins them. */
 const hear = (room, seq, { from = seq, plays }) => {
   if (!isAllowed() && !plays) return;
-  if (isLooked()) {
+  if (isWatched()) {
     claim(room, seq);
     return;
   }
@@ -163,7 +163,7 @@ export const alerts = {
   hear,
   belongTo(id) {
     person = id;
-    tell("person", id);
+    publish("person", id);
     if (document.hasFocus()) beFront();
   },
   /** Ask for permission; must be called while the person clicks. */

@@ -18,7 +18,7 @@ const ADOPT_AFTER_MS = 10000,
  */
 export class Outbox {
   #ask;
-  #tell;
+  #publish;
   #tab;
   #newKey;
   #uploads;
@@ -32,15 +32,15 @@ export class Outbox {
   /**
    * @param {object} parts
    * @param {(event: string, data: object) => Promise<any>} parts.ask
-   * @param {(type: string, fact?: any) => void} parts.tell
+   * @param {(type: string, fact?: any) => void} parts.publish
    * @param {string} parts.tab the name of this window
    * @param {() => string} parts.newKey
    * @param {import("../uploads/uploads.js").Uploads} parts.uploads
    * @param {OutboxStore} [parts.store]
    */
-  constructor({ ask, tell, tab, newKey, uploads, store = new OutboxStore() }) {
+  constructor({ ask, publish, tab, newKey, uploads, store = new OutboxStore() }) {
     this.#ask = ask;
-    this.#tell = tell;
+    this.#publish = publish;
     this.#tab = tab;
     this.#newKey = newKey;
     this.#uploads = uploads;
@@ -130,7 +130,7 @@ export class Outbox {
   }
   /** Another window has changed the storage. */
   hearStored({ key, newValue, oldValue }) {
-    if (this.#store.isOwnName(key)) this.#tell("outbox", parseJson(newValue ?? oldValue)?.room);
+    if (this.#store.isOwnName(key)) this.#publish("outbox", parseJson(newValue ?? oldValue)?.room);
   }
   /** Send everything that is due: something that messages wait for may have happened. */
   async look() {
@@ -147,14 +147,14 @@ export class Outbox {
   #keep(entry) {
     if (!this.#store.isOpen) return;
     this.#store.keep(entry);
-    this.#tell("outbox", entry.room);
+    this.#publish("outbox", entry.room);
   }
   #remove(entries) {
     for (const entry of entries) {
       if (entry.files) this.#uploads.forget(entry.files);
       this.#store.remove(entry);
     }
-    for (const room of new Set(entries.map((entry) => entry.room))) this.#tell("outbox", room);
+    for (const room of new Set(entries.map((entry) => entry.room))) this.#publish("outbox", room);
   }
   #nextBatch() {
     const entries = this.#store.all();
@@ -200,7 +200,7 @@ export class Outbox {
         sent = answers.filter(({ error }) => !error).length;
       if (sent) this.#setLate(false);
       for (let index = 0; index < sent; index++)
-        this.#tell("sent", { room: entries[index].room, row: answers[index].ok });
+        this.#publish("sent", { room: entries[index].room, row: answers[index].ok });
       this.#remove(entries.slice(0, sent));
       if (sent < answers.length) await this.#refuse(entries[sent], answers[sent].error);
     } finally {
@@ -215,7 +215,7 @@ export class Outbox {
       this.#uploads.retry(entry.files);
     } else if (isLasting && entry.data.body === undefined) {
       this.#remove([entry]);
-      this.#tell("change_refused", error.text);
+      this.#publish("change_refused", error.text);
     } else if (isLasting) this.#keep({ ...entry, state: "failed", reason: error.text });
     else {
       if (tries) this.#keep({ ...entry, tries });
@@ -233,6 +233,6 @@ export class Outbox {
   #setLate(isLate) {
     if (isLate === this.#isLate) return;
     this.#isLate = isLate;
-    for (const room of new Set(this.#store.all().map((entry) => entry.room))) this.#tell("outbox", room);
+    for (const room of new Set(this.#store.all().map((entry) => entry.room))) this.#publish("outbox", room);
   }
 }

@@ -81,7 +81,7 @@ export const Chat = {
       on("connect", () => this.resync()),
       whileSeen(() => this.resync()),
       on("status", (status) => {
-        this.line = status;
+        this.status = status;
       }),
       on("sent", ({ room, row }) => {
         if (room !== this.id) return;

@@ -1,6 +1,6 @@
 // How far rooms are read, and what is marked as unread again: sent to the server until it has answered.
 import { insist } from "../connection/insist.js";
-import { tell } from "../events.js";
+import { publish } from "../events.js";
 
 const owed = new Map(), // by room; the latest mark counts
   saying = new Set();
@@ -11,7 +11,7 @@ const say = async (room) => {
   while (owed.has(room)) {
     const mark = owed.get(room);
     const answer = await insist(mark.event, { room, seq: mark.seq }).catch(() => null);
-    if (answer) tell("RoomRead", answer);
+    if (answer) publish("RoomRead", answer);
     if (owed.get(room) === mark) owed.delete(room);
   }
   saying.delete(room);

@@ -6,7 +6,7 @@ const APPLIERS = {
     if (timeline.ready && timeline.hasNewer && timeline.counts(message) && message.revision > timeline.revision)
       timeline.room.unread += 1;
     timeline.adopt([author]);
-    timeline.revise(message.revision, () => timeline.place([message]));
+    timeline.revise(message.revision, () => timeline.insert([message]));
   },
   MessageChanged: rewrite,
   MessageDeleted: rewrite,
@@ -35,7 +35,7 @@ const APPLIERS = {
   UserChanged(timeline, { user }) {
     if (timeline.people[user.id]) timeline.people[user.id] = user;
     const person = timeline.room?.people?.find((person) => person.id === user.id),
-      isSame = person?.is_closed === user.is_closed;
+      isSame = person?.is_account_blocked === user.is_account_blocked;
     if (person) Object.assign(person, user);
     if (person && !isSame) meet(timeline);
   },
@@ -51,7 +51,7 @@ const APPLIERS = {
 /** A message was edited or deleted, so the quotes in its replies change too. */
 function rewrite(timeline, { message, quote }) {
   timeline.revise(message.revision, () => {
-    timeline.place([message]);
+    timeline.insert([message]);
     if (quote !== null) timeline.requote({ [message.seq]: quote });
   });
 }

@@ -64,7 +64,7 @@ export class RoomTimeline {
 
   /** The other person in a conversation of two, or the only one left in a group whose account is open. */
   get companion() {
-    const open = this.others.filter((person) => !person.is_closed),
+    const open = this.others.filter((person) => !person.is_account_blocked),
       some = open.length ? open : this.others;
     return this.room?.kind === "direct" && some.length === 1 ? some[0] : null;
   }
@@ -91,7 +91,7 @@ export class RoomTimeline {
     this.adopt(answer.people);
     this.room = { ...this.room, ...answer.room };
     this.hear(answer);
-    this.place(answer.messages);
+    this.insert(answer.messages);
     this.requote(answer.quotes);
     this.revision = Math.max(this.revision, answer.revision);
     this.hasGap = !answer.complete;
@@ -173,7 +173,7 @@ export class RoomTimeline {
   }
 
   /** Insert rows in order of seq; rows outside the loaded range (older than it, or beyond a gap) are left out. */
-  place(rows) {
+  insert(rows) {
     const arrived = [],
       oldest = this.messages[0]?.seq ?? 0,
       newest = this.messages.at(-1)?.seq ?? 0;
@@ -230,8 +230,8 @@ export class RoomTimeline {
 
   /** The server has answered the sender: `row` is the message as it is stored. */
   sent(row) {
-    if (this.ready) return this.place([row]);
-    this.early.push(() => this.revise(row.revision, () => this.place([row])));
+    if (this.ready) return this.insert([row]);
+    this.early.push(() => this.revise(row.revision, () => this.insert([row])));
     this.sentEarly.push(Object.freeze(row));
     this.messages = [...this.messages, row];
   }

@@ -1,6 +1,6 @@
 // "Olga is typing…": sent at most every three seconds, shown until five seconds after it was last received.
 import { ask } from "../connection/connection.js";
-import { on, tell } from "../events.js";
+import { on, publish } from "../events.js";
 import { text } from "../i18n.js";
 import { shownRoom } from "./shown_room.js";
 
@@ -15,7 +15,7 @@ let lastSent = { room: null, at: 0 },
   hides = false;
 
 const draw = () =>
-  tell(
+  publish(
     "typing",
     [...writers.values()].map((writer) => writer.nick),
   );

@@ -1,7 +1,7 @@
 // The sidebar: navigation, and the rooms and direct conversations with their unread counts.
 import { emojiNames } from "../composer/emoji_names.js";
 import { ask } from "../connection/connection.js";
-import { on, tell } from "../events.js";
+import { on, publish } from "../events.js";
 import { ntext, shownCount, text } from "../i18n.js";
 import { ICONS, iconHtml } from "../icons.js";
 import { alerts } from "../notify/alerts.js";
@@ -46,7 +46,7 @@ export const Sidebar = {
         </a>
       </nav>
       <div class="list-place">
-        <div class="list" ref="list" @scroll.passive="look" @keydown="onListKey"
+        <div class="list" ref="list" @scroll.passive="noteVisible" @keydown="onListKey"
           @focusin="focused = Number($event.target.dataset.room) || null">
           <template v-for="(part, index) in sections" :key="part.name">
             <h2><button class="fold" type="button" :aria-expanded="String(!part.isFolded)" @click="fold(part.name)">
@@ -128,11 +128,11 @@ export const Sidebar = {
     this.$watch(ids, (now) => undelivered.belongTo(this.me.id, now), { immediate: true });
     this.$watch("total", ({ number, dot }) => badge.show(number, dot), { immediate: true });
     this.noteDrafts();
-    this.watcher = new ResizeObserver(() => this.look());
+    this.watcher = new ResizeObserver(() => this.noteVisible());
     this.watcher.observe(this.$refs.list);
     this.$watch(
       () => [this.named.length, this.directs.length].join(),
-      () => this.look(),
+      () => this.noteVisible(),
       { flush: "post" },
     );
     this.ends = [
@@ -171,7 +171,7 @@ export const Sidebar = {
       });
     },
     jump() {
-      tell("switch");
+      publish("switch");
     },
     /** Ask for the list; again later if the server is busy. */
     async greet() {
@@ -197,7 +197,7 @@ export const Sidebar = {
     },
     showPresence() {
       knownRooms.presence = this.roomList.presence;
-      tell("presence", this.roomList.presence);
+      publish("presence", this.roomList.presence);
     },
     noteDrafts() {
       const rooms = new Set([...this.roomList.withDrafts, ...drafts.rooms()].map(String)),

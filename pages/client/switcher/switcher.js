@@ -1,7 +1,7 @@
 // The switcher (Ctrl/⌘+K): rooms, people and commands, found by typing; and "?" for the shortcuts.
 import { ask } from "../connection/connection.js";
 import { insist } from "../connection/insist.js";
-import { on, tell } from "../events.js";
+import { on, publish } from "../events.js";
 import { shownCount, text } from "../i18n.js";
 import { nameMatch } from "../people/name_match.js";
 import { shownRoom } from "../room/shown_room.js";
@@ -59,7 +59,7 @@ const close = () => {
 const formTo = (address) => document.querySelector(`form[action="${address}"]`);
 const go = async (item) => {
   close();
-  if (item.room !== undefined) shownRoom.id ? tell("show", item.room) : (location.href = `/rooms/${item.room}`);
+  if (item.room !== undefined) shownRoom.id ? publish("show", item.room) : (location.href = `/rooms/${item.room}`);
   else if (item.person !== undefined) {
     const answer = await ask("direct", { user: item.person }).catch((error) => say(error.text ?? "", "alert"));
     if (answer) location.href = `/rooms/${answer.room}`;

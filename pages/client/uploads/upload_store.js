@@ -6,7 +6,7 @@ import { UploadDatabase } from "./upload_database.js";
 
 /** Tells "uploads" (room) when an upload was added, changed or removed, here or in another window. */
 export class UploadStore {
-  #tell;
+  #publish;
   #database;
   #uploads = /** @type {Map<string, Upload>} */ (new Map());
   #unstored = /** @type {Map<string, Blob>} */ (new Map()); // bytes that the browser refused to store
@@ -14,8 +14,8 @@ export class UploadStore {
   #edits = 0;
   #order = 0;
 
-  constructor(tell, database = new UploadDatabase()) {
-    this.#tell = tell;
+  constructor(publish, database = new UploadDatabase()) {
+    this.#publish = publish;
     this.#database = database;
   }
   /** Read this person's uploads, now and whenever another window has changed one. */
@@ -23,7 +23,7 @@ export class UploadStore {
     this.#channel?.close();
     try {
       this.#channel = new BroadcastChannel(`uploads:${person}`);
-      this.#channel.onmessage = ({ data: room }) => this.load().then(() => this.#tell("uploads", room));
+      this.#channel.onmessage = ({ data: room }) => this.load().then(() => this.#publish("uploads", room));
     } catch {
       this.#channel = null; // other windows check by themselves from time to time
     }
@@ -101,12 +101,12 @@ export class UploadStore {
   }
   /** Something in a room has changed. */
   tellOf(room) {
-    this.#tell("uploads", room);
+    this.#publish("uploads", room);
     this.#channel?.postMessage(room);
   }
   /** Only the progress of a file in this room has changed. */
   tellProgress(room) {
-    this.#tell("uploading", room);
+    this.#publish("uploading", room);
   }
   async #preview(key) {
     if (hasPreview(key)) return;
@@ -115,7 +115,7 @@ export class UploadStore {
       picture = content && (await upright(content));
     if (!picture || hasPreview(key)) return;
     showPreview(key, picture);
-    this.#tell("uploads", upload.room);
+    this.#publish("uploads", upload.room);
   }
 }
 

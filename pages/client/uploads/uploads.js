@@ -16,7 +16,7 @@ const BEAT_MS = 3000, // other windows take over files that no window is working
  * progress has changed, and "upload_failed" ({key, text}) when the server refuses a file.
  */
 export class Uploads {
-  #tell;
+  #publish;
   #store;
   #client;
   #queue;
@@ -30,7 +30,7 @@ export class Uploads {
 
   /**
    * @param {object} parts
-   * @param {(type: string, fact?: any) => void} parts.tell
+   * @param {(type: string, fact?: any) => void} parts.publish
    * @param {import("./upload_store.js").UploadStore} parts.store
    * @param {import("./upload_client.js").UploadClient} parts.client
    * @param {string} parts.tab the name of this window
@@ -38,8 +38,8 @@ export class Uploads {
    * @param {() => Set<string>} parts.keysInMessages the keys of files that belong to messages still to be sent
    * @param {(room: number) => boolean} [parts.isLostRoom] whether this person may no longer write there
    */
-  constructor({ tell, store, client, tab, newKey, keysInMessages, isLostRoom }) {
-    this.#tell = tell;
+  constructor({ publish, store, client, tab, newKey, keysInMessages, isLostRoom }) {
+    this.#publish = publish;
     this.#store = store;
     this.#client = client;
     this.#queue = new UploadQueue(tab, isLostRoom);
@@ -74,7 +74,7 @@ export class Uploads {
       if (isOwn && upload.state !== "failed") upload.check();
     }
     this.#requests.run();
-    for (const { room } of this.#store.all()) this.#tell("uploads", room);
+    for (const { room } of this.#store.all()) this.#publish("uploads", room);
     this.#send();
   }
   /**
@@ -200,7 +200,7 @@ export class Uploads {
   #fail(upload, error) {
     upload.fail(error);
     this.#store.keep(upload);
-    this.#tell("upload_failed", { key: upload.key, text: error.text });
+    this.#publish("upload_failed", { key: upload.key, text: error.text });
   }
   #inRoom(room) {
     return this.#store

@@ -78,7 +78,7 @@ class Browser {
     const texts = new LastingTexts(new StoredTexts(() => this.storage));
     return new Outbox({
       ask: server.ask,
-      tell: (type, fact) => this.told.push([type, fact]),
+      publish: (type, fact) => this.told.push([type, fact]),
       tab,
       newKey: () => `${tab} ${++keys}`,
       uploads: this.uploads,

@@ -68,10 +68,10 @@ export class Browser {
   /** A window of this browser. */
   async open(server, tab = "this") {
     let keys = 0;
-    const tell = (type, fact) => this.told.push([type, fact]);
+    const publish = (type, fact) => this.told.push([type, fact]);
     const uploads = new Uploads({
-      tell,
-      store: new UploadStore(tell),
+      publish,
+      store: new UploadStore(publish),
       client: server,
       tab,
       newKey: () => `${tab}-${++keys}-${this.person}`,

@@ -98,7 +98,7 @@ async def test_everyone_who_sees_the_person_is_notified_after_the_commit(anna: U
     address = await avatars.replace(anna, picture())
     for stop in stops:
         stop()
-    event = UserChanged(Companion(anna.id, 'anna', address, is_closed=False))
+    event = UserChanged(Companion(anna.id, 'anna', address, is_account_blocked=False))
     notified_topics = {f'user:{anna.id}', f'room:{room}', f'room:{direct}', f'room:{direct}:activity'}
     assert {topic for topic, _ in seen} == notified_topics
     assert [received for _, received in seen] == [event] * len(notified_topics)

@@ -105,7 +105,7 @@ async def test_the_room_summary_says_whose_account_is_closed() -> None:
     anna, bob, (carl,), room = await group('carl')
     await moderation.block(boss.id, carl.id)
     shown = (await engine.read(members.entry, anna.id, room)).people
-    assert [person.nick for person in shown if person.is_closed] == ['carl']
+    assert [person.nick for person in shown if person.is_account_blocked] == ['carl']
     assert title_for(await engine.read(members.entry, bob.id, room), bob.id) == 'anna, carl'
 
 

@@ -22,15 +22,15 @@ def test_a_person_is_online_while_one_window_is_active_and_away_when_all_are_idl
     assert presence.status(ANNA) == 'offline'
     assert presence.arrive(ANNA)
     assert not presence.arrive(ANNA)
-    presence.set_idle(ANNA, resting=True)
+    presence.set_idle(ANNA, is_idle=True)
     assert presence.status(ANNA) == 'online'
-    presence.set_idle(ANNA, resting=True)
+    presence.set_idle(ANNA, is_idle=True)
     assert presence.status(ANNA) == 'away'
-    presence.set_idle(ANNA, resting=False)
+    presence.set_idle(ANNA, is_idle=False)
     assert presence.status(ANNA) == 'online'
     assert not presence.depart(ANNA)
     assert presence.status(ANNA) == 'away'
-    assert presence.depart(ANNA, resting=True)
+    assert presence.depart(ANNA, is_idle=True)
     assert presence.status(ANNA) == 'offline'
     assert presence.arrive(ANNA)
     assert presence.status(ANNA) == 'online', 'nothing of the windows before is left'
@@ -39,7 +39,7 @@ def test_a_person_is_online_while_one_window_is_active_and_away_when_all_are_idl
 def test_a_person_who_hides_their_presence_cannot_see_others_either() -> None:
     presence.arrive(ANNA)
     presence.arrive(BOB)
-    presence.set_idle(BOB, resting=True)
+    presence.set_idle(BOB, is_idle=True)
     assert presence.known_to(ANNA) == {ANNA: 'online', BOB: 'away'}
     presence.hide(ANNA, hidden=True)
     assert presence.known_to(ANNA) == {}

@@ -1,6 +1,6 @@
 // A part of Chat: what people can do with a message. message_row.js draws the buttons.
 import { emojiPicker } from "../../composer/emoji_picker.js";
-import { tell } from "../../events.js";
+import { publish } from "../../events.js";
 import { text } from "../../i18n.js";
 import { copy } from "../../shell/clipboard.js";
 import { say } from "../../shell/toast.js";
@@ -55,7 +55,7 @@ export const messageActions = {
         this.view.keepsUnread = true;
         this.view.sight = this.lastInSight();
         this.timeline.markUnread(row.seq);
-        tell("reading", false);
+        publish("reading", false);
         await readingMarks.unread(this.id, row.seq);
       } else {
         change(name);
@@ -91,7 +91,7 @@ export const messageActions = {
       if (!room || !seq) return;
       event.preventDefault();
       if (Number(room) === this.id) this.goTo(seq);
-      else tell("show", [Number(room), seq]);
+      else publish("show", [Number(room), seq]);
     },
     onFocus(event) {
       this.view.focused = Number(event.target.closest("article")?.dataset.seq) || null;

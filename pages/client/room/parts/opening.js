@@ -1,6 +1,6 @@
 // A part of Chat: opens a room with a new RoomTimeline and RoomRequests, which end when another room is shown.
 import { ask } from "../../connection/connection.js";
-import { tell } from "../../events.js";
+import { publish } from "../../events.js";
 import { text } from "../../i18n.js";
 import { phone } from "../../media.js";
 import { backButton } from "../../shell/back_button.js";
@@ -69,7 +69,7 @@ export const opening = {
       this.answering = this.recall("answering");
       this.draft = this.editing?.text ?? this.readDraft();
       shownRoom.id = id;
-      tell("shown", id);
+      publish("shown", id);
       this.readOutbox();
       this.isWriting = isOther && this.room !== null;
       if (this.isWriting) this.$nextTick(() => this.beginWriting());

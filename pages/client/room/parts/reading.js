@@ -1,5 +1,5 @@
 // A part of Chat: knows where the reader is, and marks messages as read.
-import { tell } from "../../events.js";
+import { publish } from "../../events.js";
 import { shownCount } from "../../i18n.js";
 import { untilMidnight } from "../../times.js";
 import { lastInSight } from "../landmarks.js";
@@ -28,14 +28,14 @@ export const reading = {
     this.atBottom = true;
   },
   mounted() {
-    for (const name of ["focus", "resize"]) addEventListener(name, this.onLook);
-    document.addEventListener("visibilitychange", this.onLook);
+    for (const name of ["focus", "resize"]) addEventListener(name, this.onAttention);
+    document.addEventListener("visibilitychange", this.onAttention);
     this.awaitMidnight();
   },
   unmounted() {
     clearTimeout(this.midnight);
-    for (const name of ["focus", "resize"]) removeEventListener(name, this.onLook);
-    document.removeEventListener("visibilitychange", this.onLook);
+    for (const name of ["focus", "resize"]) removeEventListener(name, this.onAttention);
+    document.removeEventListener("visibilitychange", this.onAttention);
   },
   methods: {
     /** The labels of days change at midnight, also in a window that nobody touches. */
@@ -48,7 +48,7 @@ export const reading = {
         untilMidnight(new Date()) + 50,
       );
     },
-    onLook() {
+    onAttention() {
       this.today = new Date().toDateString();
       this.markRead();
     },
@@ -64,7 +64,7 @@ export const reading = {
       this.view.far = below > 2 * log.clientHeight;
       this.view.away = !this.atBottom;
       if (this.view.keepsUnread) this.view.sight = this.lastInSight();
-      tell("reading", this.isReading());
+      publish("reading", this.isReading());
     },
     sendRead(room, seq) {
       this.readAt = Date.now();

@@ -26,16 +26,16 @@ export const writing = {
       editing: null,
       answering: null,
       attached: 0,
-      line: connectionStatus(),
+      status: connectionStatus(),
       writing: "",
       speaks: false,
     };
   },
   computed: {
-    online: (chat) => chat.line === "online",
+    online: (chat) => chat.status === "online",
     /** What the status of the connection says, while there is none. */
-    lineNote: ({ online, line, isAwaited, draft, pending }) =>
-      online || (isAwaited && !draft && !pending.length) ? "" : text(`connection_${line}`),
+    connectionNote: ({ online, status, isAwaited, draft, pending }) =>
+      online || (isAwaited && !draft && !pending.length) ? "" : text(`connection_${status}`),
     mayWrite() {
       return Boolean(this.room?.is_member && !this.room.has_blocked);
     },

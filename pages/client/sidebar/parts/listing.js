@@ -1,5 +1,5 @@
 // A part of Sidebar: the order of rooms and direct conversations, and moving between them.
-import { tell } from "../../events.js";
+import { publish } from "../../events.js";
 import { locale, ntext, shownCount, text } from "../../i18n.js";
 import { roomTitle } from "../../room/room_title.js";
 import { device } from "../../storage.js";
@@ -79,15 +79,15 @@ export const listing = {
     fold(name) {
       this.folded = this.folded.includes(name) ? this.folded.filter((other) => other !== name) : [...this.folded, name];
       device.writeJson(`folded:${this.me.id}`, this.folded);
-      this.$nextTick(() => this.look());
+      this.$nextTick(() => this.noteVisible());
     },
-    /** Find out which rows are visible. */
-    look() {
+    /** Note which rows are visible. */
+    noteVisible() {
       Object.assign(this.seen, newlySeen(this.$refs.list, this.sections, this.seen));
     },
     reveal(id) {
       scrollToRoom(this.$refs.list, this.sections, id);
-      this.look();
+      this.noteVisible();
     },
     revealUnread({ list, row }) {
       this.reveal(this.sections[list].rooms[row].id);
@@ -109,7 +109,7 @@ export const listing = {
     open(event, room) {
       if (this.shown === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
-      tell("show", room.id);
+      publish("show", room.id);
     },
     /** Alt+↑ and Alt+↓: the room before or after this one; with Shift, the next unread one. */
     step(event) {
@@ -122,7 +122,7 @@ export const listing = {
         if (event.shiftKey && !this.roomList.number(room)) continue;
         event.preventDefault();
         if (this.shown === null) location.href = `/rooms/${room.id}`;
-        else tell("show", room.id);
+        else publish("show", room.id);
         return;
       }
     },
