@@ -46,7 +46,7 @@ export const ICONS = {
   unpin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6M4 4l16 16",
   mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
   // the composer
-  attach: "M12 5v14M5 12h14",
+  plus: "M12 5v14M5 12h14",
   camera: "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7",
   formatting: "M4 18 8.5 6h1L14 18M5.5 14h7M17 10v8M17 13a2.5 2.5 0 1 1 0 4",
   bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",

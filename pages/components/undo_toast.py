@@ -30,7 +30,7 @@ def offer_undo(text: str, undo: Callable[[], Any]) -> None:
         with toast:
             tag('span', text)
             tag('button', _('Undo'), classes='button plain small', type='button').on('click', lasting(press))
-            ui.timer(SHOWN_S - FADE_S, lambda: toast.classes('leaving'), once=True)
+            ui.timer(SHOWN_S - FADE_S, lambda: toast.classes('fading'), once=True)
             ui.timer(SHOWN_S, lambda: _delete(toast), once=True)
 
 

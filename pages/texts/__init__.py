@@ -5,11 +5,11 @@ One module for each area has a function with its texts. The browser code finds t
 `messenger.i18n.forms`.
 """
 
-from pages.texts import composer, conversation, files, leaving, navigation, notices, notifications
+from pages.texts import composer, conversation, files, navigation, notices, notifications, unsent
 
 Texts = dict[str, str | dict[str, str]]
 
-AREAS = composer, conversation, files, leaving, navigation, notices, notifications
+AREAS = composer, conversation, files, navigation, notices, notifications, unsent
 
 
 def texts() -> Texts:

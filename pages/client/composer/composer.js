@@ -51,7 +51,7 @@ export const composer = {
         @focus="isUsed = true"></textarea>
       <div class="box-tools">
         <button type="button" class="icon-button attach" :aria-label="text('attach')" :title="text('attach')"
-          @click="$refs.tray.choose()">${iconHtml("attach")}</button>
+          @click="$refs.tray.choose()">${iconHtml("plus")}</button>
         <button type="button" class="icon-button camera" :aria-label="text('camera')" :title="text('camera')"
           @click="$refs.tray.choose(true)">${iconHtml("camera")}</button>
         <button type="button" class="icon-button emoji" :aria-label="text('emoji')" :title="text('emoji')"

@@ -12,9 +12,9 @@ let socket = null,
   isNoted = false,
   offlineTimer = null,
   notedTimer = null,
-  leaving = false,
-  ending = false,
-  reloading = false;
+  isLeaving = false, // the browser is loading another page, or this one again
+  isLoggingOut = false,
+  isWaitingToReload = false;
 
 /** Show the status at the top of the window, unless the conversation shows it where people write. */
 const note = () => {
@@ -53,24 +53,24 @@ const markOnline = () => {
 
 /** Leave for the log-in page, which leads back here. */
 export const toLogin = () => {
-  if (ending) publish("ended");
-  if (leaving || ending) return;
-  leaving = true;
+  if (isLoggingOut) publish("ended");
+  if (isLeaving || isLoggingOut) return;
+  isLeaving = true;
   location.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
 };
 /** While the person logs out, the end of the session only sends "ended"; the log-out continues from there. */
-export const setEnding = (isEnding) => {
-  ending = isEnding;
+export const setLoggingOut = (isOn) => {
+  isLoggingOut = isOn;
 };
 /** Reload the page once the server answers, after a random delay so that not all windows reload at once. */
 const reload = async () => {
-  if (leaving || reloading) return;
-  reloading = true;
-  while (!leaving) {
+  if (isLeaving || isWaitingToReload) return;
+  isWaitingToReload = true;
+  while (!isLeaving) {
     await new Promise((resolve) => setTimeout(resolve, Math.random() * RELOAD_SPREAD_MS));
     const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
-    if (!answer?.ok || leaving) continue;
-    leaving = true;
+    if (!answer?.ok || isLeaving) continue;
+    isLeaving = true;
     location.reload();
   }
 };

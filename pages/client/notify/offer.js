@@ -15,8 +15,8 @@ const button = (className, label, act) => {
 };
 
 on("person", (person) => {
-  const leave = document.querySelector(".side .leave");
-  if (!leave || document.querySelector(".offer") || isAnswered(person)) return;
+  const logOut = document.querySelector(".side .log-out");
+  if (!logOut || document.querySelector(".offer") || isAnswered(person)) return;
   if (!isSecureContext || !("Notification" in window) || Notification.permission !== "default") return;
   const box = Object.assign(document.createElement("section"), { className: "offer" });
   box.setAttribute("aria-label", text("offer_yes"));
@@ -35,5 +35,5 @@ on("person", (person) => {
     button("button quiet small", text("offer_no"), answered),
   );
   box.append(Object.assign(document.createElement("p"), { textContent: text("offer") }), answers);
-  leave.before(box);
+  logOut.before(box);
 });

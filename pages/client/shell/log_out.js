@@ -1,5 +1,5 @@
 // Logging out asks what to do with unsent text and files on this browser.
-import { setEnding } from "../connection/connection.js";
+import { setLoggingOut } from "../connection/connection.js";
 import { on } from "../events.js";
 import { ntext, text } from "../i18n.js";
 import { drafts, outbox, uploads } from "../unsent.js";
@@ -39,10 +39,10 @@ const end = () =>
   });
 /** Log out with "wipe" or "keep". Nothing is deleted here before the server has ended the session. */
 const leave = async (how) => {
-  setEnding(true);
+  setLoggingOut(true);
   const forgotten = how === "wipe" ? await drafts.deleteOnServer(SERVER_WAIT_MS) : true;
   if (!(await end())) {
-    setEnding(false);
+    setLoggingOut(false);
     drafts.stay();
     return false;
   }
@@ -60,7 +60,7 @@ const leave = async (how) => {
 const choose = (sentences) =>
   new Promise((resolve) => {
     const isKept = [drafts, outbox, uploads].every((store) => store.isStored());
-    const dialog = make("dialog", { className: "dialog leaving", ariaLabel: text("log_out_title") }),
+    const dialog = make("dialog", { className: "dialog log-out-dialog", ariaLabel: text("log_out_title") }),
       trouble = make("p", { className: "error boxed", role: "alert", hidden: true });
     const button = (label, className, onclick) =>
       make("button", { type: "button", className, textContent: label, onclick });

@@ -15,7 +15,7 @@ export const say = (text, role = "status") => {
   toast.setAttribute("role", role);
   document.body.append(toast);
   setTimeout(() => (toast.textContent = text), SPOKEN_MS); // screen readers skip text added with its element
-  setTimeout(() => toast.classList.add("leaving"), shownMs - FADE_MS);
+  setTimeout(() => toast.classList.add("fading"), shownMs - FADE_MS);
   setTimeout(() => toast.remove(), shownMs);
 };
 

@@ -54,7 +54,7 @@ export const Sidebar = {
               <span v-if="part.unread" class="badge" role="img"
                 :aria-label="ntext('unread', part.unread)">{{ shownCount(part.unread) }}</span>
               <button class="icon-button" :aria-label="part.add" :title="part.add"
-                @click="$emit(part.name === 'rooms' ? 'new-room' : 'new-message')">${iconHtml("attach")}</button></h2>
+                @click="$emit(part.name === 'rooms' ? 'new-room' : 'new-message')">${iconHtml("plus")}</button></h2>
             <ul :aria-label="part.label" :data-part="part.name" :style="{ '--rows': part.rooms.length }">
               <li v-for="{ room, at } in part.drawn" :key="room.id" :style="{ '--at': at }"
                 :aria-setsize="part.rooms.length" :aria-posinset="at + 1">
@@ -86,7 +86,7 @@ export const Sidebar = {
         <button v-if="beyond.below" type="button" class="more-unread below" :aria-label="text('unread_below')"
           @click="revealUnread(beyond.below)">${iconHtml("down")}{{ text('more_unread') }}</button>
       </div>
-      <form class="leave" method="post" action="/logout"><button class="button plain">
+      <form class="log-out" method="post" action="/logout"><button class="button plain">
         ${iconHtml("log_out")}{{ text('log_out') }}</button></form>
     </aside>
     <div class="scrim" aria-hidden="true"></div>`,
