@@ -1,4 +1,4 @@
-"""The page of one conversation."""
+"""The page of one room."""
 
 from typing import Any
 

@@ -65,14 +65,14 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def founded(settings: Settings, empty_database: Path) -> None:
+def database_file(settings: Settings, empty_database: Path) -> None:
     """Put a database file without rows into the data folder, as if a server had run there before."""
     settings.database_path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(empty_database, settings.database_path)
 
 
 @pytest.fixture
-async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
+async def database(settings: Settings, database_file: None) -> AsyncIterator[None]:
     """An open, empty database."""
     engine.open_database(settings)
     await App(settings).load()
@@ -98,7 +98,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
 
 
 @pytest.fixture
-async def app(settings: Settings, founded: None) -> AsyncIterator[FastAPI]:
+async def app(settings: Settings, database_file: None) -> AsyncIterator[FastAPI]:
     """The plain application, started, without pages."""
     application = create_app(App(settings), STATIC_DIR)
     async with application.router.lifespan_context(application):

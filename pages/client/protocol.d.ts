@@ -101,7 +101,7 @@ export interface MessageRow {
   names?: Record<string, string>;
 }
 
-/** The room of the conversation. */
+/** The room of the direct conversation. */
 export interface OpenedDirect {
   room: number;
 }

@@ -1,4 +1,4 @@
-"""The details panel beside a conversation: pinned messages, files and members."""
+"""The details panel beside a chat: pinned messages, files and members."""
 
 from typing import Any
 

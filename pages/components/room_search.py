@@ -1,4 +1,4 @@
-"""Opens the search within a conversation."""
+"""Opens the search within a room."""
 
 from urllib.parse import quote
 

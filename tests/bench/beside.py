@@ -15,7 +15,7 @@ from tests import socket_protocol
 from tests.bench import figures
 from tests.bench.fanout import FEW, SETTLE_S, Ear, Outcome, Send, climb, load, ours
 from tests.bench.wire import Wire
-from tests.live import ROOT, free_port
+from tests.live_server import ROOT, free_port
 
 START_S, AT_ONCE = 30, 20
 TITLES = {

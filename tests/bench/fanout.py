@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.bench import figures, harness, machine
 from tests.bench.window import LoadWindow
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 DUE = re.compile(rb'T(\d{9,})')
 SENDERS = 20

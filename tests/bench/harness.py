@@ -10,7 +10,7 @@ import httpx
 
 from tests.bench import datasets
 from tests.bench.window import LoadWindow
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 AT_ONCE = 20
 HOST = '127.0.0.1'

@@ -7,7 +7,7 @@ import httpx
 
 from tests.bench import figures, harness
 from tests.bench.fanout import FEW, Ear, load, pid_of, sender
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 BUCKET = re.compile(r'^messenger_loop_lag_seconds_bucket\{le="([^"]+)"\} (\S+)$', re.MULTILINE)
 

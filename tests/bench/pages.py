@@ -10,7 +10,7 @@ import httpx
 
 from tests.bench import figures, harness, machine
 from tests.bench.fanout import pid_of
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 TIMES = 50
 

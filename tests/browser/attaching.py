@@ -9,7 +9,7 @@ from playwright.async_api import FilePayload, Locator, expect
 from tests.bad_pictures import picture
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 SLOW_BYTES_S = 400_000
 LARGE = bytes(range(256)) * 8_000

@@ -11,12 +11,13 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from tests.back_door import BackDoorServer
 from tests.browser.firefox import open_firefox
 from tests.browser.page_errors import PageErrors
-from tests.browser.people import PASSWORD, Person, browser_of
-from tests.door import DoorServer
+from tests.browser.people import Person, browser_of
 from tests.ensure_browser import find_chromium
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.patience import times_longer
 
 FLAGS = (
@@ -63,30 +64,30 @@ async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
 
 @pytest_asyncio.fixture(scope='session', loop_scope='session')
-async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BackDoorServer]:
     """The server that the tests share; its admin is `admin`."""
-    async with founded(tmp_path_factory.mktemp('server') / 'data') as server:
+    async with server_with_admin(tmp_path_factory.mktemp('server') / 'data') as server:
         yield server
 
 
 @pytest.fixture
-async def own_server(tmp_path: Path) -> AsyncIterator[DoorServer]:
+async def own_server(tmp_path: Path) -> AsyncIterator[BackDoorServer]:
     """A server for a single test, which may kill it."""
-    async with founded(tmp_path / 'data') as server:
+    async with server_with_admin(tmp_path / 'data') as server:
         yield server
 
 
 @pytest.fixture
-async def strict(tmp_path: Path) -> AsyncIterator[DoorServer]:
+async def strict(tmp_path: Path) -> AsyncIterator[BackDoorServer]:
     """A server with rate limits switched on."""
-    async with founded(tmp_path / 'data', RATE_LIMITS='on') as server:
+    async with server_with_admin(tmp_path / 'data', RATE_LIMITS='on') as server:
         yield server
 
 
 @pytest.fixture
-async def lan_server(tmp_path: Path) -> AsyncIterator[DoorServer]:
+async def lan_server(tmp_path: Path) -> AsyncIterator[BackDoorServer]:
     """A server that is also known by a local network name, which browsers do not trust: see `lan_url`."""
-    async with founded(tmp_path / 'data', is_in_lan=True) as server:
+    async with server_with_admin(tmp_path / 'data', is_in_lan=True) as server:
         yield server
 
 
@@ -96,9 +97,9 @@ def lan_url(server: LiveServer) -> str:
 
 
 @asynccontextmanager
-async def founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> AsyncIterator[DoorServer]:
+async def server_with_admin(folder: Path, *, is_in_lan: bool = False, **settings: str) -> AsyncIterator[BackDoorServer]:
     """A server that is running, whose admin is `admin`."""
-    server = DoorServer(folder, **settings)
+    server = BackDoorServer(folder, **settings)
     if is_in_lan:
         server.settings['PUBLIC_URL'] = lan_url(server)
     async with server:
@@ -114,7 +115,7 @@ async def visit(
     """`await visit(server, 'anna')`: a guest in a new browser; the name gets a number so that it is unique."""
     async with AsyncExitStack() as stack:
 
-        async def guest(server: DoorServer, name: str, *, engine: str = ENGINE, **options: Any) -> Person:
+        async def guest(server: BackDoorServer, name: str, *, engine: str = ENGINE, **options: Any) -> Person:
             number = '' if name == 'admin' else next(NUMBERS)
             browser = chromium
             if engine == 'firefox':
@@ -131,7 +132,7 @@ async def visit(
 def arrive(visit: Arrive) -> Arrive:
     """`await arrive(server, 'anna')`: the same, logged in; the first page is the one that the test opens."""
 
-    async def logged_in(server: DoorServer, name: str, **options: object) -> Person:
+    async def logged_in(server: BackDoorServer, name: str, **options: object) -> Person:
         person = await visit(server, name, **options)
         await (person.enter() if name == 'admin' else person.register())
         return person

@@ -10,9 +10,9 @@ import httpx
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from messenger.models.room import CLOSED, OPEN
-from tests.door import DoorServer
+from tests.back_door import BackDoorServer
+from tests.factories import PASSWORD
 
-PASSWORD = 'correct horse'
 ANSWERED = "import('messenger').then(({ ask }) => ask('hello')).catch(() => null)"  # the server answers in order
 STILL: dict[str, Any] = {'reduced_motion': 'reduce'}  # tests need not wait for animations
 
@@ -20,7 +20,7 @@ STILL: dict[str, Any] = {'reduced_motion': 'reduce'}  # tests need not wait for 
 class Person:
     """One person in their own browser; `page` is the window in front."""
 
-    def __init__(self, name: str, context: BrowserContext, page: Page, server: DoorServer) -> None:
+    def __init__(self, name: str, context: BrowserContext, page: Page, server: BackDoorServer) -> None:
         self.name = name
         self.context = context
         self.page = page
@@ -205,7 +205,7 @@ class Person:
 
 
 @asynccontextmanager
-async def browser_of(browser: Browser, name: str, server: DoorServer, **options: Any) -> AsyncIterator[Person]:
+async def browser_of(browser: Browser, name: str, server: BackDoorServer, **options: Any) -> AsyncIterator[Person]:
     """A person with their own browser, not signed up yet."""
     # a service worker for each of hundreds of contexts would be most of what the tests cost
     context = await browser.new_context(**STILL | {'locale': 'en-GB', 'service_workers': 'block'} | options)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from playwright.async_api import Error
 
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 from tests.patience import times_longer
 
 PAUSE_S = 0.35

@@ -13,7 +13,7 @@ from tests.browser.people import Person
 from tests.browser.test_blocking import write_to
 from tests.browser.test_conversation import two_in_a_room
 from tests.browser.test_leaving import start
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 AXE = Path(axe_playwright_python.__file__).with_name('axe.min.js').read_text()
 SERIOUS = ('serious', 'critical')

@@ -4,8 +4,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 
 FRESH = 'a fresh password'
 

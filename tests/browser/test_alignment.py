@@ -6,7 +6,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.conftest import Arrive
 from tests.browser.test_long_press import PHONE
 from tests.browser.test_message_actions import act
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 LOCALES = {'en': 'en-GB', 'ru': 'ru-RU'}
 ROUNDING_PX = 1.0

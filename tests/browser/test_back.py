@@ -7,7 +7,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.browser.test_phone import PHONE
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 PHONES_NAME = (
     'Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 '

@@ -8,9 +8,9 @@ from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import PASSWORD
 from tests.browser.talking import RECOVERED_S, agreed, talk
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.proxy import Line, Proxy
 from tests.window import Window
 

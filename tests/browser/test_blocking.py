@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.back_door import BackDoorServer
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
 from tests.browser.people import Person
 from tests.browser.test_notifications import RECORDER, look_away, notifications, time_passes
-from tests.door import DoorServer
 
 CLOSED = 'You can no longer send messages in this conversation.'
 
@@ -34,7 +34,7 @@ async def confirm_block(person: Person, other: Person) -> None:
 
 @pytest.mark.expects_errors('alert: Not sent: You can no longer send messages')
 async def test_a_blocked_person_keeps_their_text_and_both_can_write_again_later(
-    live_server: DoorServer, arrive: Arrive
+    live_server: BackDoorServer, arrive: Arrive
 ) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await write_to(anna, bob)
@@ -66,7 +66,7 @@ async def test_a_blocked_person_keeps_their_text_and_both_can_write_again_later(
 
 
 @pytest.mark.expects_errors('You cannot start a conversation with', 'You cannot add')
-async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: DoorServer, arrive: Arrive) -> None:
+async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: BackDoorServer, arrive: Arrive) -> None:
     anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     await anna.goto(f'/users/{await id_of(bob)}')
     await expect(anna.heading).to_have_text(bob.name)
@@ -97,7 +97,7 @@ async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: Do
 
 
 async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_mentions(
-    live_server: DoorServer, arrive: Arrive
+    live_server: BackDoorServer, arrive: Arrive
 ) -> None:
     anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     await anna.context.add_init_script(RECORDER)
@@ -122,7 +122,7 @@ async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_men
 
 @pytest.mark.expects_errors(r'alert: Not sent')
 async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversation(
-    live_server: DoorServer, arrive: Arrive
+    live_server: BackDoorServer, arrive: Arrive
 ) -> None:
     anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     await live_server.call('blocking.block', await id_of(anna), await id_of(bob))
@@ -141,7 +141,7 @@ async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversatio
 
 
 async def test_a_block_that_an_answer_on_its_way_does_not_know_yet_counts(
-    live_server: DoorServer, arrive: Arrive
+    live_server: BackDoorServer, arrive: Arrive
 ) -> None:
     anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     answers = await HeldAnswers('open').on(anna.page)

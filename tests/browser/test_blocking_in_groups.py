@@ -8,7 +8,7 @@ from tests.browser.people import Person
 from tests.browser.test_admin import act_on
 from tests.browser.test_blocking import CLOSED, confirm_block
 from tests.browser.test_leaving import start
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 async def close_account(admin: Person, person: Person) -> None:

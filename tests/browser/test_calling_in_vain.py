@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.test_conversation import two_in_a_room
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 async def test_mentioning_everyone_without_permission_shows_a_note(live_server: LiveServer, arrive: Arrive) -> None:

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.attaching import attach, payload
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 WIDTHS = (320, 360, 390, 480, 600, 767, 768, 800, 820, 850, 880, 920, 1000, 1024, 1100, 1200, 1280, 1440)
 TOUCH: dict[str, Any] = {'has_touch': True, 'is_mobile': True}

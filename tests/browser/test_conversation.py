@@ -8,7 +8,7 @@ from playwright.async_api import ViewportSize, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 MOMENT = """([at, style]) => {
   const made = document.createElement('local-time');

@@ -7,7 +7,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.attaching import payload
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 READ = """async () => {
   const [item] = await navigator.clipboard.read();

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 def put_notice(live_server: LiveServer, room: int, notice: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import ANSWERED
 from tests.conditions import until
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 DRAFT_LIMIT_CHARS = 40_000  # what the server keeps
 FRAME_LIMIT_BYTES = 200_000

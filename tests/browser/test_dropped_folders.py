@@ -10,7 +10,7 @@ from tests.browser.attaching import drop, together, tray
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 TEXT = 'Folders cannot be sent. Drop the files inside, or a .zip of the folder.'
 

@@ -10,7 +10,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.browser.test_conversation import two_in_a_room
 from tests.browser.test_message_actions import act
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 WIDTH_OF = """(article, text) => {
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Arrive
 from tests.browser.layout import NARROW_FONT, NARROWEST, WIDE_FONT, WIDEST, faults
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 EVERY_10_PX = range(NARROWEST, WIDEST + 1, 10)
 PATHS = (

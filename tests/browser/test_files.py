@@ -11,7 +11,7 @@ from tests.browser.attaching import DROP, PASTE, PASTE_FILE, attach, hum, loaded
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 # the widths of so many pictures, row by row, made from those of a message
 WIDTHS_OF = """(place, count) => {

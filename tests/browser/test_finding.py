@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.browser.attaching import payload
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 @pytest.mark.journey

@@ -5,7 +5,7 @@ from playwright.async_api import Locator, ViewportSize, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.firefox import find_firefox
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 pytestmark = pytest.mark.skipif(find_firefox() is None, reason='Firefox is not installed')
 PHONE: ViewportSize = {'width': 390, 'height': 844}

@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 async def test_onboarding_steps_are_ticked_and_can_be_dismissed(own_server: LiveServer, arrive: Arrive) -> None:

@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 async def test_an_admin_sees_a_flood_stops_it_and_undoes_that(own_server: LiveServer, arrive: Arrive) -> None:

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.attaching import attach, payload
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line, discards_files
-from tests.browser.people import PASSWORD, Person
+from tests.browser.people import Person
 from tests.browser.test_logging_out import (
     delete_and_come_back,
     draft_is_on_the_server,
@@ -16,7 +16,8 @@ from tests.browser.test_logging_out import (
     question,
     with_a_draft,
 )
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 
 STILL_IN = 'The server cannot be reached. You are still logged in, and nothing was deleted.'
 NOT_SENT = 'The server cannot be reached, so nothing was sent. Try again in a moment.'

@@ -7,8 +7,9 @@ from typing import Any
 from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 LINES, PAGE = 100, 30

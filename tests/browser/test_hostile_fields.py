@@ -8,13 +8,14 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Error, Locator, expect
 
-from tests.browser.conftest import Arrive, founded
+from tests.back_door import BackDoorServer
+from tests.browser.conftest import Arrive, server_with_admin
 from tests.browser.hostile_workspace import LINES, HostileTown, fill
-from tests.browser.people import PASSWORD, Person
+from tests.browser.people import Person
 from tests.browser.test_hostile_messages import CONTROL, watch
 from tests.browser.test_notifications import RECORDER, notified_in_time
-from tests.door import DoorServer
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 HARM = """() => ({
@@ -51,9 +52,11 @@ def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def hostile_server(tmp_path_factory: pytest.TempPathFactory, texts: tuple[str, ...]) -> AsyncIterator[DoorServer]:
+async def hostile_server(
+    tmp_path_factory: pytest.TempPathFactory, texts: tuple[str, ...]
+) -> AsyncIterator[BackDoorServer]:
     """The server of the tests with these `texts`; they change nothing in it that another of them reads."""
-    async with founded(tmp_path_factory.mktemp('hostile') / 'data') as server:
+    async with server_with_admin(tmp_path_factory.mktemp('hostile') / 'data') as server:
         yield server
 
 

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from messenger.markup import render
 from tests.browser.conftest import Arrive
 from tests.hostile import FIRING, STRINGS
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 AT_ONCE = 50
 HARM = """() => {

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 READY = 'navigator.serviceWorker.ready.then((one) => one.active.scriptURL)'
 LOADED = """() => Object.fromEntries(["navigation", "resource"]

@@ -5,7 +5,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 LOG_OF_ONE = 'message without neighbours'
 STANDING_MS = 1_000

@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.back_door import BackDoorServer
 from tests.browser.attaching import attach, payload, tray
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.door import DoorServer
 
 
 async def start(person: Person, *others: Person) -> None:
@@ -25,7 +25,7 @@ async def leave(person: Person) -> None:
 
 
 @pytest.mark.allows_errors(r'net::ERR_', reason='an upload is broken off')
-async def test_one_person_leaves_and_the_others_continue(live_server: DoorServer, arrive: Arrive) -> None:
+async def test_one_person_leaves_and_the_others_continue(live_server: BackDoorServer, arrive: Arrive) -> None:
     anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     await start(anna, bob, carl)
     await expect(anna.heading).to_have_text(f'{bob.name}, {carl.name}')
@@ -86,7 +86,7 @@ async def _what_is_unsent_is_shown_once(carl: Person) -> None:
     assert await carl.page.evaluate('import("messenger").then(({ uploads }) => uploads.count())') == 0
 
 
-async def test_the_last_person_keeps_the_history_and_may_leave_too(live_server: DoorServer, arrive: Arrive) -> None:
+async def test_the_last_person_keeps_the_history_and_may_leave_too(live_server: BackDoorServer, arrive: Arrive) -> None:
     anna, bob, carl = [await arrive(live_server, name) for name in ('anna', 'bob', 'carl')]
     room = await anna.create_direct(bob, carl)
     await start(anna, bob)

@@ -2,10 +2,11 @@
 
 from playwright.async_api import expect
 
+from tests.back_door import BackDoorServer
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import PASSWORD, Person
-from tests.door import DoorServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
 from tests.window import Window
 
 MANY = 27  # seven more than may be sent at once
@@ -21,7 +22,7 @@ EBB = 'clearInterval(window.flood)'
 
 @cuts_the_line
 async def test_what_is_sent_read_pinned_or_drafted_too_fast_is_done_a_little_later(
-    strict: DoorServer, arrive: Arrive, visit: Arrive
+    strict: BackDoorServer, arrive: Arrive, visit: Arrive
 ) -> None:
     anna, bob, phone = await arrive(strict, 'anna'), await arrive(strict, 'bob'), await visit(strict, 'phone')
     stage = f'Stage of {anna.name}'
@@ -88,7 +89,7 @@ async def rooms_are_marked_read(bob: Person, room: int, name: str, others: list[
     await expect(badges).to_have_count(0)
 
 
-async def a_draft_reaches_the_other_device(anna: Person, server: DoorServer, phone: Person, room: int) -> None:
+async def a_draft_reaches_the_other_device(anna: Person, server: BackDoorServer, phone: Person, room: int) -> None:
     """It was written when no more could be saved."""
     other = await anna.create_room(f'Other of {anna.name}')
     await anna.page.evaluate(FLOOD, ['draft', {'room': other, 'body': ''}])

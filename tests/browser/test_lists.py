@@ -7,7 +7,7 @@ from tests.browser.people import Person
 from tests.browser.test_alignment import ROUNDING_PX, edges
 from tests.browser.test_long_press import PHONE
 from tests.browser.test_narrow_windows import resize
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 FINGER_PX = 44
 LONG = 'The boats are back, and all of them have brought more fish than we can carry to the market today'

@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 ROWS = '[...document.querySelectorAll("tbody tr")].map((row) => row.querySelector("a").textContent)'
 

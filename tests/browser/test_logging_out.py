@@ -11,7 +11,7 @@ from tests.browser.held import HeldAnswers
 from tests.browser.page_errors import cuts_the_line, discards_files
 from tests.browser.people import Person
 from tests.browser.test_message_actions import act
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 NO_STORAGE = """
   Object.defineProperty(window, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); } });

@@ -6,7 +6,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.browser.test_message_actions import act
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 LINES = 60
 FLASHES = """

@@ -7,8 +7,9 @@ from playwright.async_api import Route, expect
 from tests.browser.attaching import PASTE_TEXT, attach, payload, together, tray
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line, discards_files
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 LOG = '\n'.join(

@@ -10,7 +10,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.people import ANSWERED, Person
 from tests.browser.test_conversation import two_in_a_room
 from tests.browser.test_message_actions import PUT, number_of
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 HOLD_MS = 700

@@ -9,8 +9,9 @@ from playwright.async_api import expect
 from tests.browser.attaching import attach, loaded, photo, tray
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 LINES = 60

@@ -14,8 +14,9 @@ from playwright.async_api import FilePayload, Request, expect
 from tests.bad_pictures import many_scans, saved
 from tests.browser.attaching import LARGE, attach, payload, photo, slow, tray
 from tests.browser.conftest import Arrive
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 PER_MESSAGE = 20

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 from messenger.markup import highlighting
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 CODE = 'def f():\n\treturn "<b>"  # why'

@@ -8,7 +8,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.browser.test_conversation import two_in_a_room
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 PUT = """async ([message, emoji]) => {
   const { outbox, shownRoom } = await import("messenger");

@@ -5,7 +5,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 async def test_a_person_is_found_by_any_name_and_a_mention_of_nobody_is_pointed_out(

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.browser.test_long_press import PHONE
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 async def resize(person: Person, width: int, height: int = 800) -> None:

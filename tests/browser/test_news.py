@@ -5,7 +5,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.test_message_actions import act
 from tests.browser.test_notifications import RECORDER, bob_and_anna, look_away, notified_in_time
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 
 async def test_notifications_are_offered_once_if_the_browser_has_not_been_asked_yet(

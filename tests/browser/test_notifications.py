@@ -8,8 +8,9 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive, lan_url
 from tests.browser.page_errors import over_plain_http
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 # record what the browser would show and play; the test decides whether a window is being looked at

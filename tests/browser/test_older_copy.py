@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 NOTE = 'Older copy of the database'
 PAGES = ('', '/activity', '/rooms', '/messages', '/bin', '/log', '/figures')

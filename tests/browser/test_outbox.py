@@ -9,11 +9,12 @@ import pytest
 from playwright.async_api import WebSocketRoute, expect
 
 from messenger.models.message import BODY_LIMIT_CHARS
+from tests.back_door import BackDoorServer
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import PASSWORD, Person
-from tests.door import DoorServer
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 ENOUGH_FOR_TWO_PAGES = 70
@@ -219,7 +220,7 @@ async def person_id(person: Person) -> str:
 
 @cuts_the_line
 @pytest.mark.allows_errors('alert: Not sent', reason='the refusal may come a moment before the page is left')
-async def test_messages_for_a_deleted_room_are_not_thrown_away(live_server: DoorServer, arrive: Arrive) -> None:
+async def test_messages_for_a_deleted_room_are_not_thrown_away(live_server: BackDoorServer, arrive: Arrive) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Pier of {anna.name}'
     room = await anna.create_room(name, bob)

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from tests.back_door import BackDoorServer
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import PageErrors
 from tests.browser.people import Person
-from tests.door import DoorServer
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 FAULTS = {
     'page error: .*it broke': 'setTimeout(() => { throw new Error("it broke"); })',
@@ -61,7 +61,7 @@ async def test_an_expected_error_that_never_comes_fails_the_test_too(
 
 
 async def test_every_page_of_every_browser_is_watched(
-    live_server: DoorServer, arrive: Arrive, page_errors: PageErrors
+    live_server: BackDoorServer, arrive: Arrive, page_errors: PageErrors
 ) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.goto('/rooms')

@@ -4,8 +4,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 
 AT_ONCE_MS = 2_000  # a second until the window is notified, another for the log-in page to load
 NEW_PASSWORD = 'quite another one'

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.talking import RECOVERED_S, agreed, talk
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 BEFORE_S = 1.5
 

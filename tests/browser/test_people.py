@@ -11,7 +11,7 @@ from playwright.async_api import FilePayload, Locator, expect
 from tests.browser.attaching import payload
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 A_MOMENT_MS = 600
 

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.browser.test_blocking import confirm_block, write_to
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 FINGER_PX = 44

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.browser.test_message_actions import act
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 from tests.patience import times_longer
 
 MANY, ROWS_LIMIT, POLL_MS, WAIT_S = 400, 240, 60, 20

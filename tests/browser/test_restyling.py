@@ -12,7 +12,7 @@ from playwright.async_api import CDPSession, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 MESSAGES = 40
 RESTYLED_MAX = 120

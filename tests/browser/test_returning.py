@@ -5,10 +5,11 @@ import re
 from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.people import PASSWORD, Person
+from tests.browser.people import Person
 from tests.browser.test_message_actions import act
 from tests.browser.test_reading import all_is_read, badge, told_much
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 MANY, MORE_THAN_SHOWN = 40, 1_050

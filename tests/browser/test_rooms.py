@@ -5,7 +5,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 ODD_NAMES = ('create', 'a/b?c#d%20', 'Кухня и сад', '🦩 pink', 'many words here', "it's")
 A_FINGER_MS = 120  # how long a key is held down

@@ -10,8 +10,9 @@ from playwright.async_api import Page, expect
 from messenger import i18n
 from tests.browser.conftest import Arrive
 from tests.browser.layout import WIDE_FONT, faults
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 
 RUSSIAN = {'locale': 'ru-RU'}
 # what is shown, read aloud or used as a placeholder, visible or not; icons are drawn with letters

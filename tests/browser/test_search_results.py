@@ -5,7 +5,7 @@ from playwright.async_api import expect
 from tests.browser.attaching import payload
 from tests.browser.conftest import Arrive
 from tests.browser.test_conversation import two_in_a_room
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 WIDTH_OF_CONTENT = """(element) => {
   const range = new Range();

@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.people import PASSWORD
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 
 RULE = 'Use at least 8 characters, and do not use the username.'
 

@@ -6,9 +6,9 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import PASSWORD
 from tests.browser.test_reading import all_is_read, badge, told_much
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 DAY_MS = 24 * 60 * 60 * 1000

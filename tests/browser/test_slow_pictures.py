@@ -8,7 +8,7 @@ from tests.browser.attaching import attach, payload, photo, stored, together, tr
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 SCANS = 55  # just below the number that is refused
 DECODED_MS = 90_000

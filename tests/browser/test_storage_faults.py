@@ -12,7 +12,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 from tests.patience import times_longer
 
 PAUSE_S = 0.5

@@ -11,7 +11,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 LETTERS = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя'
 SIGNS = (

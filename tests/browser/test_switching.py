@@ -8,8 +8,9 @@ from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
-from tests.browser.people import PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 Way = Callable[[Person, str], Awaitable[None]]

@@ -4,7 +4,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 COUNT = 'import("messenger").then(({ on }) => { window.heard = 0; on("OwnSettingsChanged", () => window.heard++); })'
 

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 COMPLETED_MS = 250  # after this time a completion would be shown
 AS_TYPED = [

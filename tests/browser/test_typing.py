@@ -6,8 +6,9 @@ from contextlib import AsyncExitStack
 from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.people import ANSWERED, PASSWORD, Person
-from tests.live import LiveServer
+from tests.browser.people import ANSWERED, Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import Window
 
 AGAIN_MS = 3_000  # how often a window says that its person is typing

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from tests.back_door import BackDoorServer
 from tests.browser.attaching import LARGE, attach, loaded, payload, photo, slow, stored, tray
-from tests.browser.conftest import Arrive, founded, lan_url
+from tests.browser.conftest import Arrive, lan_url, server_with_admin
 from tests.browser.page_errors import cuts_the_line, discards_files, over_plain_http
-from tests.browser.people import PASSWORD, Person
-from tests.door import DoorServer
-from tests.live import LiveServer
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.proxy import Line, Proxy
 from tests.window import Window
 
@@ -23,9 +24,9 @@ TOO_LARGE = LARGE + bytes(200_000)
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[DoorServer]:
+async def server(tmp_path: Path) -> AsyncIterator[BackDoorServer]:
     """A server for a single test, which takes no files larger than LIMIT_MB."""
-    async with founded(tmp_path / 'data', UPLOAD_LIMIT_MB=f'{LIMIT_MB}') as made:
+    async with server_with_admin(tmp_path / 'data', UPLOAD_LIMIT_MB=f'{LIMIT_MB}') as made:
         yield made
 
 
@@ -42,7 +43,7 @@ async def all_are_up(person: Person, count: int) -> None:
 )
 @discards_files
 @cuts_the_line
-async def test_an_upload_survives_all_that_can_go_wrong_with_it(server: DoorServer, arrive: Arrive) -> None:
+async def test_an_upload_survives_all_that_can_go_wrong_with_it(server: BackDoorServer, arrive: Arrive) -> None:
     anna, bob = await arrive(server, 'anna'), await arrive(server, 'bob')
     room = await anna.create_room('Harbour', bob)
     await bob.goto(f'/rooms/{room}')
@@ -97,7 +98,7 @@ async def a_file_that_is_too_large_says_so_in_the_tray(anna: Person) -> None:
     await expect(tray(anna)).to_have_count(0)
 
 
-async def a_file_that_the_server_has_forgotten_is_uploaded_again(anna: Person, server: DoorServer) -> None:
+async def a_file_that_the_server_has_forgotten_is_uploaded_again(anna: Person, server: BackDoorServer) -> None:
     """As after a day without a message."""
     await attach(anna, payload('forgotten.bin', b'forgotten'))
     await all_are_up(anna, 1)
@@ -125,7 +126,7 @@ async def a_message_whose_file_is_lost_says_so_and_keeps_its_text(anna: Person) 
     await expect(anna.log.get_by_role('article')).to_have_count(before)
 
 
-async def it_can_be_cancelled(anna: Person, server: DoorServer) -> None:
+async def it_can_be_cancelled(anna: Person, server: BackDoorServer) -> None:
     """The others are sent, and nothing of it is left."""
     messages, files = await anna.log.get_by_role('article').count(), stored(server)
     await anna.online()

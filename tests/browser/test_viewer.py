@@ -12,7 +12,7 @@ from tests.bad_pictures import saved
 from tests.browser.attaching import attach, payload, tray
 from tests.browser.conftest import Arrive
 from tests.browser.people import ANSWERED, Person
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 PHOTO = (2400, 1600)  # wider than the view that is shown first

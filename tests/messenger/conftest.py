@@ -19,7 +19,7 @@ from messenger.settings import Settings, load
 from tests.archives import WEBP
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
-from tests.live import free_port
+from tests.live_server import free_port
 from tests.messenger.files.workspaces import DataFolder, files, send_file, served
 from tests.terminal import Run, terminal
 
@@ -37,7 +37,7 @@ async def room(anna: User) -> int:
 
 
 @pytest.fixture
-async def data_folder(settings: Settings, founded: None, tmp_path: Path) -> DataFolder:
+async def data_folder(settings: Settings, database_file: None, tmp_path: Path) -> DataFolder:
     """Anna has sent a picture and has an avatar; there is an earlier copy of the database."""
     async with served(settings):
         anna = await make_user('anna', admin=True)

@@ -14,23 +14,23 @@ from messenger.live.hub import Hub
 from messenger.models import User
 from messenger.settings import load
 from pages import server as pages_server
-from tests.live import free_port
+from tests.factories import PASSWORD
+from tests.live_server import free_port
 from tests.window import Window
 
-PASSWORD = 'correct horse'
 START_S = 20
 
-SignUp = Callable[[str], Awaitable['Person']]
+SignUp = Callable[[str], Awaitable['UserWindow']]
 
 
-class Person(Window):
+class UserWindow(Window):
     """A window and the person it belongs to."""
 
     user_id: int = 0
 
-    def another(self) -> 'Person':
+    def another(self) -> 'UserWindow':
         """A second window of the same browser."""
-        window = Person(self.http)
+        window = UserWindow(self.http)
         window.user_id = self.user_id
         return window
 
@@ -77,13 +77,13 @@ async def sign_up(server: str) -> AsyncIterator[SignUp]:
     """Make an account and log in: `anna = await sign_up('anna')`; the name gets a number so that it is unique."""
     async with AsyncExitStack() as stack:
 
-        async def person(name: str) -> Person:
+        async def person(name: str) -> UserWindow:
             http = Window.browser(server)
             number = await read(lambda: User.select().count())
             fields = {'username': f'{name}{number}', 'password': PASSWORD, 'repeat': PASSWORD}
             answer = await http.post('/register', data=fields)
             assert answer.status_code == httpx.codes.SEE_OTHER, answer.text
-            window = await stack.enter_async_context(Person(http))
+            window = await stack.enter_async_context(UserWindow(http))
             user: User = await read(lambda: User.get(User.username == fields['username']))
             window.user_id = user.id
             return window

@@ -8,12 +8,12 @@ from nicegui.element import Element
 from nicegui.event_listener import EventListener
 
 from pages.socket.nicegui_internals import listeners, text_of
-from tests.pages.conftest import Person
+from tests.pages.conftest import UserWindow
 
 Target = tuple[Element, EventListener]
 
 
-def client_of(person: Person) -> Client:
+def client_of(person: UserWindow) -> Client:
     """The page shown in a window."""
     return Client.instances[person.client_id]
 
@@ -39,7 +39,7 @@ def listener(client: Client, name: str) -> Target:
     return next(target for target in reversed(targets_in(client)) if name_of(*target) == name)
 
 
-async def fire(person: Person, target: Target, *args: Any) -> None:
+async def fire(person: UserWindow, target: Target, *args: Any) -> None:
     """Fire a listener with `args`; the answer confirms that they were accepted."""
     element, event_listener = target
     data = {'id': element.id, 'client_id': person.client_id, 'listener_id': event_listener.id}

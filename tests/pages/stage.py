@@ -12,7 +12,7 @@ from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import CLOSED, OPEN
 from messenger.people import blocking
 from messenger.rooms import directs, members, ownership, rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
 from tests.pages.listeners import Target, client_of, fire, listener, name_of, targets_in
 from tests.pages.socket.test_page_events import page_events_rest, until
@@ -43,7 +43,7 @@ PASSING = {'last_seen_at', 'last_room_id', 'last_used_at'}  # columns that chang
 class Stage:
     """`person` relates to `room` as `kind`; `other` owns it, `third` is an admin elsewhere."""
 
-    def __init__(self, kind: str, person: Person, other: Person, third: Person) -> None:
+    def __init__(self, kind: str, person: UserWindow, other: UserWindow, third: UserWindow) -> None:
         self.kind, self.person, self.other, self.third = kind, person, other, third
         self.room = self.message = 0
         self.names: dict[str, str] = {}

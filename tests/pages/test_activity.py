@@ -12,17 +12,17 @@ from messenger.messages import messages
 from messenger.messages.append import append_notice
 from messenger.models import User
 from messenger.rooms import rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 SAID = 40
 SOON_S = 3
 
 
-def seqs_of_activity(person: Person) -> list[int]:
+def seqs_of_activity(person: UserWindow) -> list[int]:
     return [event['seq'] for event in person.events if event['type'] == 'RoomActivity']
 
 
-async def until_heard(person: Person, count: int) -> None:
+async def until_heard(person: UserWindow, count: int) -> None:
     async with asyncio.timeout(SOON_S):
         while len(seqs_of_activity(person)) < count:  # noqa: ASYNC110 - events arrive in a list
             await asyncio.sleep(0.01)

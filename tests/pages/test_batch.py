@@ -12,7 +12,7 @@ from messenger.models.base import tuples_of
 from messenger.models.message import Message
 from messenger.rooms import rooms
 from tests.conftest import Clock
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.window import Refusal
 
 Deed = list[object]
@@ -30,7 +30,7 @@ async def stored(room: int) -> list[str]:
     return await read(bodies)
 
 
-async def a_room(person: Person) -> int:
+async def a_room(person: UserWindow) -> int:
     room = await rooms.create(person.user_id, uuid4().hex, [])
     await person.open()
     await person.join(room)

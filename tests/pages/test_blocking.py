@@ -11,23 +11,23 @@ from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.people import blocking
 from messenger.rooms import directs, members, rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.pages.test_listener_matrix import make_admin
 from tests.pages.test_matrix import ROOMLESS
 from tests.window import Refusal
 
 QUIET_S = 1.5
 CLOSED = table.MUTATIONS - {'delete'}  # refused; the other events are answered, but nobody receives `typing`
-Meeting = Callable[[SignUp], Awaitable[tuple[Person, Person, int]]]
+Meeting = Callable[[SignUp], Awaitable[tuple[UserWindow, UserWindow, int]]]
 CODES = ('you_blocked', 'conversation_closed')
 
 
-async def pair(sign_up: SignUp) -> tuple[Person, Person, int]:
+async def pair(sign_up: SignUp) -> tuple[UserWindow, UserWindow, int]:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     return anna, bob, await directs.open_with(anna.user_id, [bob.user_id])
 
 
-async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
+async def left_alone(sign_up: SignUp) -> tuple[UserWindow, UserWindow, int]:
     """Anna and Bob in a conversation that Carl has left."""
     anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
@@ -35,7 +35,7 @@ async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
     return anna, bob, room
 
 
-async def left_by_admin(sign_up: SignUp) -> tuple[Person, Person, int]:
+async def left_by_admin(sign_up: SignUp) -> tuple[UserWindow, UserWindow, int]:
     """Anna and Bob in a conversation with Carl, whose account was closed."""
     anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
@@ -43,7 +43,7 @@ async def left_by_admin(sign_up: SignUp) -> tuple[Person, Person, int]:
     return anna, bob, room
 
 
-async def close_account(sign_up: SignUp, person: Person) -> Person:
+async def close_account(sign_up: SignUp, person: UserWindow) -> UserWindow:
     """Close the account; returns the admin who did it."""
     boss = await sign_up('boss')
     await make_admin(boss)
@@ -76,7 +76,7 @@ async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting
             assert (await window.ask('direct', {'user': ({anna, bob} - {window}).pop().user_id}))['room'] == room
 
 
-async def outcome(window: Person, event: str, data: dict[str, object], *, batched: bool) -> str | None:
+async def outcome(window: UserWindow, event: str, data: dict[str, object], *, batched: bool) -> str | None:
     """The error code if it is refused."""
     if batched:
         answers = (await window.ask('batch', {'changes': [[event, data]]}))['answers']

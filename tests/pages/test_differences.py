@@ -10,14 +10,14 @@ import pytest_asyncio
 from messenger import history
 from messenger.messages import messages, pins, reactions
 from messenger.rooms import rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 REPLIES = 100
 LONG = 'many **words** and `code` ' * 150
 SMALL_BYTES = 600
 
 
-class Reader(Person):
+class Reader(UserWindow):
     """A window that shows a room with a long message that has a hundred long replies."""
 
     room = 0

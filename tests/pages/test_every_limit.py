@@ -18,7 +18,7 @@ from messenger.models import User
 from messenger.rate_limits import Rate, RateLimits
 from messenger.rooms import rooms
 from tests.conftest import Clock
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.pages.test_matrix import ROUTES
 from tests.window import NotConnected, Refusal
 
@@ -116,7 +116,7 @@ def test_the_table_has_exactly_the_limits_that_are_used() -> None:
     assert kinds == {*rate_limits.RATES}
 
 
-async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
+async def world(sign_up: SignUp) -> tuple[UserWindow, dict[str, object]]:
     """A person with an open window, and a request that every event accepts."""
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
@@ -134,7 +134,7 @@ def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
     rate_limits.limits.set(RateLimits(is_on=True))
 
 
-def exhaust(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
+def exhaust(monkeypatch: pytest.MonkeyPatch, person: UserWindow) -> None:
     """Allow nothing more from this person, nor from their address."""
     allow(monkeypatch, 1)
     for kind in rate_limits.RATES:

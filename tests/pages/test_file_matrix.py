@@ -8,7 +8,7 @@ from messenger.database.engine import read, write
 from messenger.messages import messages
 from messenger.models import Attachment, User
 from tests.factories import upload
-from tests.pages.conftest import Person
+from tests.pages.conftest import UserWindow
 from tests.pages.test_matrix import EVENTS, LOGIN, NO, OUTSIDE, PLACES, YES, World, outcome, shut_out, world
 
 __all__ = ['world']  # the fixture
@@ -62,7 +62,7 @@ async def test_an_unsent_file_is_private_to_its_owner(world: World) -> None:
         assert outcome(await person.http.delete(f'/files/{key}')) == may, role
 
 
-async def announced(person: Person, room: int) -> httpx.Response:
+async def announced(person: UserWindow, room: int) -> httpx.Response:
     return await person.http.post(f'/files/{uuid4().hex}', params={'room': room, 'name': 'a.txt', 'size': 5})
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from messenger.live.requests.table import EVENTS
 from tests.fuzzing import FOR_SO_LONG, fuzz
 from tests.hostile import STRINGS
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 # every field of a request; new ones are found automatically
 NAMES = sorted({name for route in EVENTS.values() for name in route.request.__struct_fields__})
@@ -33,7 +33,7 @@ async def loop() -> asyncio.AbstractEventLoop:
 
 
 @pytest.fixture
-async def anna(sign_up: SignUp) -> Person:
+async def anna(sign_up: SignUp) -> UserWindow:
     person = await sign_up('anna')
     await person.open()
     return person
@@ -55,7 +55,7 @@ def test_all_fields_are_known() -> None:
 
 
 @pytest.mark.parametrize('seconds', FOR_SO_LONG)
-def test_any_fields_are_answered(seconds: float, loop: asyncio.AbstractEventLoop, anna: Person) -> None:
+def test_any_fields_are_answered(seconds: float, loop: asyncio.AbstractEventLoop, anna: UserWindow) -> None:
     async def begin() -> dict[str, int]:
         room = (await anna.ask('direct', {'user': anna.user_id}))['room']
         message = await anna.send(room, 'Hello')

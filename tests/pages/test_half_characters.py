@@ -11,14 +11,14 @@ from messenger.live import json_frames
 from messenger.reading import drafts
 from messenger.rooms import rooms
 from tests.factories import PASSWORD
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.pages.listeners import client_of, fire, targets_in
 from tests.window import Refusal
 
 HALF, WHOLE, MENDED = '\ud83d', '\U0001f600', '�'
 
 
-async def in_a_room(sign_up: SignUp) -> tuple[Person, int]:
+async def in_a_room(sign_up: SignUp) -> tuple[UserWindow, int]:
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, f'Room of {anna.user_id}', [])
     await anna.open(f'/rooms/{room}')
@@ -26,7 +26,7 @@ async def in_a_room(sign_up: SignUp) -> tuple[Person, int]:
     return anna, room
 
 
-async def answer_to(person: Person, rest: str) -> dict[str, Any]:
+async def answer_to(person: UserWindow, rest: str) -> dict[str, Any]:
     """The answer to a frame with a number and this text after it."""
     number = next(person.numbers)
     waiting = person.answers[number] = asyncio.get_running_loop().create_future()

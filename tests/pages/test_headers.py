@@ -11,7 +11,7 @@ from messenger.messages import messages
 from messenger.models import User
 from messenger.rooms import rooms
 from tests.factories import upload
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.pages.test_pages import PAGES
 
 SEARCHES = ('/search', '/search?q=words', '/search?q=%3Cscript%3E')
@@ -20,7 +20,7 @@ KEPT_PRIVATE = 'private, max-age=31536000, immutable'
 
 
 @pytest.fixture
-async def boss(sign_up: SignUp) -> Person:
+async def boss(sign_up: SignUp) -> UserWindow:
     """An admin."""
     person = await sign_up('boss')
     await write(lambda: User.update(is_admin=True).where(User.id == person.user_id).execute())
@@ -35,7 +35,7 @@ def protects(answer: httpx.Response, **others: str) -> None:
     assert not [name for name in answer.headers if name.startswith('access-control-')]
 
 
-async def test_every_page_carries_the_headers_for_logged_in_people(boss: Person) -> None:
+async def test_every_page_carries_the_headers_for_logged_in_people(boss: UserWindow) -> None:
     room = await rooms.create(boss.user_id, uuid4().hex, [])
     for page in (*PAGES, *SEARCHES, f'/rooms/{room}', f'/rooms/{room}?message=1', f'/users/{boss.user_id}'):
         answer = await boss.http.get(page)
@@ -43,7 +43,7 @@ async def test_every_page_carries_the_headers_for_logged_in_people(boss: Person)
         protects(answer)
 
 
-async def test_refusals_and_log_out_carry_the_headers(boss: Person) -> None:
+async def test_refusals_and_log_out_carry_the_headers(boss: UserWindow) -> None:
     for page in ('/rooms/999999', '/users/999999', '/nowhere', '/files/999999/a.txt', '/rooms/x', '/admin/nowhere'):
         answer = await boss.http.get(page)
         assert answer.status_code == httpx.codes.NOT_FOUND, page
@@ -54,7 +54,7 @@ async def test_refusals_and_log_out_carry_the_headers(boss: Person) -> None:
     protects(await boss.http.post('/logout'))
 
 
-async def test_uploaded_content_is_shown_in_a_sandbox(boss: Person) -> None:
+async def test_uploaded_content_is_shown_in_a_sandbox(boss: UserWindow) -> None:
     room = await rooms.create(boss.user_id, uuid4().hex, [])
     user = await read(User.get_by_id, boss.user_id)
     for name in ('page.html', 'picture.svg', 'words.txt'):

@@ -18,7 +18,7 @@ from messenger.messages import messages
 from messenger.payloads import OpenedRoom, RoomEntry
 from messenger.pubsub import publish
 from messenger.rooms import members, rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.window import Refusal
 
 
@@ -60,7 +60,7 @@ def test_waiting_events_are_limited_and_dropped_when_the_session_ends(line: tupl
     assert not written
 
 
-def listen(window: Person) -> list[str]:
+def listen(window: UserWindow) -> list[str]:
     """What a window receives from now on, in order: answers, and the newer summary of a room."""
     kinds: list[str] = []
     take = window.take

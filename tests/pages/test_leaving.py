@@ -7,12 +7,12 @@ import pytest
 from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.rooms import directs, members
-from tests.pages.conftest import Person, SignUp, hub
+from tests.pages.conftest import SignUp, UserWindow, hub
 from tests.pages.test_matrix import ROOMLESS
 from tests.window import Refusal
 
 
-async def three(sign_up: SignUp) -> tuple[Person, Person, Person, int]:
+async def three(sign_up: SignUp) -> tuple[UserWindow, UserWindow, UserWindow, int]:
     anna, bob, carl = await sign_up('anna'), await sign_up('bob'), await sign_up('carl')
     return anna, bob, carl, await directs.open_with(anna.user_id, [bob.user_id, carl.user_id])
 

@@ -12,7 +12,7 @@ from messenger.messages import messages
 from messenger.models import User
 from messenger.rooms import members, rooms
 from pages.socket.nicegui_internals import text_of
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.pages.listeners import client_of, fire, listener, name_of, targets_in
 from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.window import NotConnected
@@ -75,7 +75,7 @@ ACTIONS: list[dict[str, str]] = [
 class Scene:
     """A person in a room with a message, and their window."""
 
-    def __init__(self, person: Person, other: Person, room: int, message: int) -> None:
+    def __init__(self, person: UserWindow, other: UserWindow, room: int, message: int) -> None:
         self.person, self.other, self.room, self.message = person, other, room, message
 
     def path(self, page: str) -> str:
@@ -98,7 +98,7 @@ async def scene(sign_up: SignUp) -> Scene:
     return Scene(person, other, room, row.id)
 
 
-async def make_admin(person: Person, *, is_admin: bool = True) -> None:
+async def make_admin(person: UserWindow, *, is_admin: bool = True) -> None:
     await write(lambda: User.update(is_admin=is_admin).where(User.id == person.user_id).execute())
 
 

@@ -18,7 +18,7 @@ from messenger.messages import messages
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
 from messenger.rooms import directs, rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.window import NotConnected, Refusal
 
 ROLES = ('guest', 'signed_out', 'blocked', 'stranger', 'member', 'owner', 'admin')
@@ -93,7 +93,7 @@ CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 class World:
     """The same seven people and five rooms for every row."""
 
-    people: dict[str, Person]
+    people: dict[str, UserWindow]
     rooms: dict[str, int]
     message_ids: dict[str, int]
 
@@ -225,7 +225,7 @@ async def test_people_who_are_shut_out_are_ignored(world: World) -> None:
             assert not isinstance(refused.value, Refusal) or refused.value.code == 'signed_out'
 
 
-def _as_guest(world: World) -> Person:
+def _as_guest(world: World) -> UserWindow:
     guest = world.people['guest']
     guest.http.cookies.clear()
     return guest

@@ -15,7 +15,7 @@ from messenger.database.engine import database, write
 from messenger.models import User
 from messenger.people import directory
 from messenger.rooms import rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 ELEMENTS_LIMIT, QUERIES_LIMIT = 64, 6
 ADMIN_QUERIES_LIMIT = 12  # messages are searched in steps
@@ -42,13 +42,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         yield queries
 
 
-async def an_admin(sign_up: SignUp) -> Person:
+async def an_admin(sign_up: SignUp) -> UserWindow:
     person = await sign_up('boss')
     await write(lambda: User.update(is_admin=True).where(User.id == person.user_id).execute())
     return person
 
 
-async def fill(owner: Person, number: int) -> None:
+async def fill(owner: UserWindow, number: int) -> None:
     """Add this many people, rooms and messages, all visible to `owner`."""
 
     def make() -> list[int]:
@@ -78,7 +78,7 @@ async def test_no_page_runs_a_query_per_row(sign_up: SignUp, monkeypatch: pytest
         assert many - 1 <= few <= limit, f'{page}: {few} queries, then {many}'
 
 
-async def _queries_of(person: Person, page: str, monkeypatch: pytest.MonkeyPatch) -> int:
+async def _queries_of(person: UserWindow, page: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many queries ran; sometimes another window's are among them."""
     with counted(monkeypatch) as queries:
         assert (await person.http.get(page)).is_success

@@ -6,10 +6,10 @@ from messenger.messages import messages
 from messenger.people import preferences
 from messenger.reading import unread
 from messenger.rooms import rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 
-async def event_types_of(window: Person) -> list[str]:
+async def event_types_of(window: UserWindow) -> list[str]:
     """The types of what was pushed so far."""
     await window.ask('history', {'room': window.events[0]['room'], 'before': 1})
     return [event['type'] for event in window.events]

@@ -10,11 +10,11 @@ from messenger.errors import TookTooLong
 from messenger.messages import messages
 from messenger.rooms import rooms
 from messenger.search import plan, results, walk
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 
 @pytest.fixture
-async def anna(sign_up: SignUp) -> Person:
+async def anna(sign_up: SignUp) -> UserWindow:
     """A person who has sent many messages, the oldest of them about soup."""
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, f'Kitchen of {anna.user_id}', [])
@@ -37,7 +37,7 @@ def short_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_search_that_stopped_early_says_how_far_back_it_looked_and_offers_to_continue(
-    anna: Person, short_of_rows: None
+    anna: UserWindow, short_of_rows: None
 ) -> None:
     answer = await anna.http.get('/search', params={'q': '-bread '})
     assert answer.status_code == httpx.codes.OK
@@ -49,13 +49,13 @@ async def test_a_search_that_stopped_early_says_how_far_back_it_looked_and_offer
     assert 'Nothing found.' not in answer.text
 
 
-async def test_best_first_says_where_to_continue_further_back(anna: Person, short_of_rows: None) -> None:
+async def test_best_first_says_where_to_continue_further_back(anna: UserWindow, short_of_rows: None) -> None:
     page = await results.find(anna.user_id, '-bread ', order=results.BEST)
     assert (page.following, page.since is not None) == (None, True)
 
 
 async def test_a_search_without_an_answer_is_a_page_with_a_try_again_button(
-    anna: Person, monkeypatch: pytest.MonkeyPatch
+    anna: UserWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def late(*_args: object, **_options: object) -> results.Results:
         raise TookTooLong
@@ -67,7 +67,7 @@ async def test_a_search_without_an_answer_is_a_page_with_a_try_again_button(
     assert 'Try again' in answer.text
 
 
-async def found_page(anna: Person, query: str) -> str:
+async def found_page(anna: UserWindow, query: str) -> str:
     """The page for a query, as the text that the person sees."""
     answer = await anna.http.get('/search', params={'q': query})
     return html.unescape(re.sub(r'\\[nu"]\w*|<[^>]*>', ' ', answer.text))
@@ -86,11 +86,11 @@ async def found_page(anna: Person, query: str) -> str:
         (':-)', 'Type letters, digits or emoji to search for.'),
     ],
 )
-async def test_the_page_says_how_it_understands_a_query(anna: Person, query: str, sentence: str) -> None:
+async def test_the_page_says_how_it_understands_a_query(anna: UserWindow, query: str, sentence: str) -> None:
     assert sentence in await found_page(anna, query)
 
 
-async def test_text_with_a_colon_is_no_filter_when_it_is_found(anna: Person) -> None:
+async def test_text_with_a_colon_is_no_filter_when_it_is_found(anna: UserWindow) -> None:
     room = await rooms.create(anna.user_id, f'Garden of {anna.user_id}', [])
     await messages.send(anna.user_id, room, 'note', 'note:important and std::string at http://example.org:80')
     for query in ('note:important', 'std::string', 'http://example.org', 'std::list', 'http://nowhere', '12:30'):

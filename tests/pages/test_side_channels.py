@@ -21,7 +21,7 @@ from messenger.rate_limits import Rate, RateLimits
 from messenger.rooms import directs, rooms
 from tests.conftest import Clock
 from tests.factories import make_user, upload
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 MISSING = 10**9
 TOO_LONG = 'y' * 60_000
@@ -50,7 +50,7 @@ TARGETLESS = {'hello', 'close', 'read_all', 'idle', 'switcher'}  # they refer to
 class Hidden:
     """The ids of things that neither of the two `lookers` may see, by kind; `keys` belong to others' uploads."""
 
-    lookers: list[Person]
+    lookers: list[UserWindow]
     rooms: dict[str, int]
     messages: dict[str, int]
     files: dict[str, int]
@@ -121,7 +121,7 @@ def requests(names: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield BASE | names | otherwise
 
 
-async def answers(window: Person, event: str, names: dict[str, Any]) -> list[Any]:
+async def answers(window: UserWindow, event: str, names: dict[str, Any]) -> list[Any]:
     asked = list(requests(names))
     if event == 'batch':
         asked = [{'changes': [[change, data]]} for change in sorted(table.MUTATIONS) for data in asked]

@@ -12,7 +12,7 @@ from messenger.live import presence_broadcast
 from messenger.people import preferences
 from messenger.rooms import directs, rooms
 from tests.conftest import Clock
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.window import Refusal
 
 QUIET_S = 0.4
@@ -25,7 +25,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presence_broadcast, 'GRACE_S', 0.1)
 
 
-async def shown(room: int, *people: Person) -> None:
+async def shown(room: int, *people: UserWindow) -> None:
     """Show the room in these people's windows."""
     for person in people:
         await person.open(f'/rooms/{room}')
@@ -33,7 +33,7 @@ async def shown(room: int, *people: Person) -> None:
         await person.join(room)
 
 
-def events_of(person: Person, kind: str) -> list[dict[str, Any]]:
+def events_of(person: UserWindow, kind: str) -> list[dict[str, Any]]:
     return [event for event in person.events if event['type'] == kind]
 
 
@@ -244,6 +244,6 @@ async def test_invalid_data_is_answered_and_the_socket_survives(sign_up: SignUp,
     assert await anna.ask('hello')
 
 
-async def _type_often(person: Person, room: int) -> None:
+async def _type_often(person: UserWindow, room: int) -> None:
     for _ in range(30):
         await person.ask('typing', {'room': room})

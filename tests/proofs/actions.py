@@ -4,10 +4,11 @@ import asyncio
 import random
 from typing import Any
 
+from tests.back_door import BackDoorServer
 from tests.client.page import ClientPage
-from tests.door import DoorServer, Refusal
 from tests.proofs.screen import Row, Screen
 from tests.proofs.watcher import Gone, Watcher
+from tests.window import Refusal
 
 PEOPLE = 4
 OFTEN = 0.3
@@ -23,7 +24,7 @@ WEIGHTS = {
 class Deeds:
     """`await actions.step()` does one of WEIGHTS; `story` records what was done."""
 
-    def __init__(self, live_server: DoorServer, client: ClientPage, seed: int) -> None:
+    def __init__(self, live_server: BackDoorServer, client: ClientPage, seed: int) -> None:
         self.live_server, self.client, self.seed = live_server, client, seed
         self.chance = random.Random(seed)
         self.story: list[str] = []

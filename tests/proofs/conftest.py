@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.back_door import BackDoorServer
 from tests.bench.figures import percentile
 from tests.bench.window import LoadWindow
 from tests.client.page import ClientPage, open_client_page
-from tests.door import DoorServer
 
 PEOPLE, ROOMS, MESSAGES = 200, 30, 200
 SENDERS, PAUSE_S = 5, 0.25  # below the limit for one person
@@ -23,7 +23,7 @@ SENDERS, PAUSE_S = 5, 0.25  # below the limit for one person
 class Place:
     """A server with people and rooms, and a few people who talk."""
 
-    live_server: DoorServer
+    live_server: BackDoorServer
     room: int
     senders: list[LoadWindow]
 
@@ -65,7 +65,7 @@ class Place:
 @pytest_asyncio.fixture(loop_scope='session')
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
     """A messenger of some size, with limits on."""
-    async with DoorServer(tmp_path_factory.mktemp('floods') / 'data', RATE_LIMITS='on') as live_server:
+    async with BackDoorServer(tmp_path_factory.mktemp('floods') / 'data', RATE_LIMITS='on') as live_server:
         people = [await live_server.call('make_person', f'Person {number}') for number in range(PEOPLE)]
         ids = [person['id'] for person in people]
         room = 0

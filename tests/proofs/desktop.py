@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 from websockets.asyncio.client import connect
 
-from tests.live import free_port
+from tests.live_server import free_port
 
 PROGRAMS = ('Xvfb', 'openbox', 'wmctrl', 'xdotool')
 

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from tests.door import Refusal
 from tests.proofs.actions import PEOPLE, Deeds
 from tests.proofs.screen import Row
 from tests.proofs.watcher import Watcher
+from tests.window import Refusal
 
 FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'is_group', 'members', 'people')
 LINE = (*FACE, 'last_read_seq', 'unread', 'mentions', 'last_seq')

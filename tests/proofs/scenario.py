@@ -14,7 +14,7 @@ import httpx
 from tests.bench.datasets import Place
 from tests.bench.window import LoadWindow
 from tests.bench.wire import Refused
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 RETRY_S = 0.2
 ANSWER_S = 5

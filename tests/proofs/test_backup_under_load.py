@@ -13,10 +13,10 @@ import pytest
 
 from messenger.backup import restores
 from messenger.settings import Settings
-from tests.live import ROOT, LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import ROOT, LiveServer
 from tests.window import Window
 
-PASSWORD = 'correct horse'
 SENDERS = 6
 BACKUPS = [1, pytest.param(10, marks=pytest.mark.proof)]
 QUIET_S = 2.0

@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 
+from tests.back_door import BackDoorServer
 from tests.bench.window import LoadWindow
-from tests.door import DoorServer
 from tests.proofs.nonsense import CLIENT, FRAMES
 from tests.proofs.watcher import Watcher
 
@@ -25,16 +25,16 @@ BINARY, CONTINUED, UNKNOWN = 0x2, 0x0, 0x7
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BackDoorServer]:
     """A server and two people in a room."""
-    async with DoorServer(tmp_path_factory.mktemp('floods') / 'data') as live_server:
+    async with BackDoorServer(tmp_path_factory.mktemp('floods') / 'data') as live_server:
         yield live_server
 
 
 class Scene:
     """A rogue, a witness, and the room they share."""
 
-    def __init__(self, live_server: DoorServer) -> None:
+    def __init__(self, live_server: BackDoorServer) -> None:
         self.live_server = live_server
         self.heard: list[bytes] = []
         self.loop = asyncio.get_running_loop()
@@ -76,7 +76,7 @@ class Scene:
 
 
 @pytest_asyncio.fixture(loop_scope='session')
-async def scene(live_server: DoorServer) -> AsyncIterator[Scene]:
+async def scene(live_server: BackDoorServer) -> AsyncIterator[Scene]:
     scene = Scene(live_server)
     await scene.begin()
     yield scene

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest_asyncio
 
+from tests.back_door import BackDoorServer
 from tests.bench.window import LoadWindow
-from tests.door import DoorServer
 
 DAY_MS = 86_400_000
 
@@ -17,7 +17,7 @@ DAY_MS = 86_400_000
 class Place:
     """Two people and two rooms; `windows` are two of Anna's and one of Bob's."""
 
-    def __init__(self, live_server: DoorServer) -> None:
+    def __init__(self, live_server: BackDoorServer) -> None:
         self.live_server = live_server
         self.windows: list[LoadWindow] = []
         self.rooms: list[int] = []
@@ -48,13 +48,13 @@ class Place:
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def live_server(tmp_path_factory: Any) -> AsyncIterator[DoorServer]:
-    async with DoorServer(tmp_path_factory.mktemp('keys') / 'data') as live_server:
+async def live_server(tmp_path_factory: Any) -> AsyncIterator[BackDoorServer]:
+    async with BackDoorServer(tmp_path_factory.mktemp('keys') / 'data') as live_server:
         yield live_server
 
 
 @pytest_asyncio.fixture(loop_scope='session')
-async def place(live_server: DoorServer) -> AsyncIterator[Place]:
+async def place(live_server: BackDoorServer) -> AsyncIterator[Place]:
     place = Place(live_server)
     await place.begin()
     yield place

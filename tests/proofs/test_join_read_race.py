@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from tests.back_door import BackDoorServer
 from tests.client.page import ClientPage
-from tests.door import DoorServer
 from tests.proofs.screen import Screen
 from tests.proofs.watcher import Watcher
 
@@ -21,15 +21,15 @@ AT_ONCE = 4
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BackDoorServer]:
     """One server for all tests."""
-    async with DoorServer(tmp_path_factory.mktemp('town') / 'data') as live_server:
+    async with BackDoorServer(tmp_path_factory.mktemp('town') / 'data') as live_server:
         yield live_server
 
 
 @pytest.mark.parametrize('times', TIMES)
 async def test_pushed_events_and_loaded_messages_fit_together(
-    live_server: DoorServer, client_page: ClientPage, times: int
+    live_server: BackDoorServer, client_page: ClientPage, times: int
 ) -> None:
     mark = os.urandom(4).hex()
     anna, bob = [await live_server.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
@@ -71,7 +71,7 @@ async def test_pushed_events_and_loaded_messages_fit_together(
 
 @pytest.mark.parametrize('turns', TURNS)
 async def test_the_last_of_two_rooms_opened_at_once_receives_the_events(
-    live_server: DoorServer, client_page: ClientPage, turns: int
+    live_server: BackDoorServer, client_page: ClientPage, turns: int
 ) -> None:
     mark = os.urandom(4).hex()
     anna = await live_server.call('make_person', f'anna {mark}')
@@ -89,7 +89,7 @@ async def test_the_last_of_two_rooms_opened_at_once_receives_the_events(
 
 @pytest.mark.parametrize('windows', WINDOWS)
 async def test_changes_while_a_window_opens_are_not_missed(
-    live_server: DoorServer, client_page: ClientPage, windows: int
+    live_server: BackDoorServer, client_page: ClientPage, windows: int
 ) -> None:
     mark = os.urandom(4).hex()
     anna = await live_server.call('make_person', f'anna {mark}', is_admin=True)

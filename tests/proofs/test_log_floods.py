@@ -14,10 +14,10 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.window import NotConnected, Refusal, Window
 
-PASSWORD = 'correct horse'
 FLOOD_S = [2, pytest.param(30, marks=pytest.mark.proof)]
 BURST_LINES, LINES_PER_S, LINE_BYTES = 110, 8, 400
 FORGED = '2026-01-01 00:00:00,000 INFO messenger: forged'

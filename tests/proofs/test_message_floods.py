@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.live import ROOT
+from tests.live_server import ROOT
 from tests.proofs.conftest import Place
 
 QUIET_S, FLOOD_S, WARM_S = 6.0, 12.0, 4.0

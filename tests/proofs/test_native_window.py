@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from messenger.desktop.window import PLACE
-from tests.door import DoorServer
-from tests.live import free_port
+from tests.back_door import BackDoorServer
+from tests.live_server import free_port
 from tests.proofs import desktop
 from tests.proofs.desktop import Desktop, Window, window
 
@@ -133,7 +133,7 @@ async def test_notifications_use_the_desktop_and_a_click_opens_the_message(desk:
     program = desk.home / 'bin' / 'notify-send'
     program.write_text(NOTIFY_SEND)
     program.chmod(0o755)
-    async with DoorServer(tmp_path / 'theirs') as live_server:
+    async with BackDoorServer(tmp_path / 'theirs') as live_server:
         with window(desk, tmp_path / 'mine', free_port(), '--connect', live_server.url) as shown:
             await sign_up(shown, 'olga')
             assert await shown.ask('Notification.permission') == 'granted', 'nobody has to ask for it'
@@ -156,7 +156,7 @@ async def test_notifications_use_the_desktop_and_a_click_opens_the_message(desk:
 
 
 async def test_the_window_can_connect_to_another_messenger(desk: Desktop, tmp_path: Path) -> None:
-    async with DoorServer(tmp_path / 'theirs') as live_server:
+    async with BackDoorServer(tmp_path / 'theirs') as live_server:
         with window(desk, tmp_path / 'mine', free_port(), '--connect', live_server.url) as shown:
             await sign_up(shown, 'olga')
             assert await shown.ask('location.origin') == live_server.url

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.bench import machine
-from tests.live import ROOT
+from tests.live_server import ROOT
 from tests.proofs.conftest import Place
 
 QUIET_S, FLOOD_S, RELEASE_S = 10.0, 20.0, 60.0

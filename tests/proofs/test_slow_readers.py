@@ -15,7 +15,7 @@ import pytest
 from tests.bench import datasets, figures, harness, machine
 from tests.bench.fanout import Ear, load, pid_of, sender
 from tests.bench.window import LoadWindow
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 from tests.proofs.scenario import running
 
 SLOW_REQUESTS = 20

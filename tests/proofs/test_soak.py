@@ -14,10 +14,11 @@ import pytest
 from PIL import Image
 
 import pages
+from tests.back_door import BackDoorServer
 from tests.bench import machine
 from tests.bench.fanout import pid_of
-from tests.door import DoorServer, Refusal
 from tests.proofs.watcher import Gone, Watcher
+from tests.window import Refusal
 
 SECONDS = [4, pytest.param(600, marks=pytest.mark.proof)]
 PEOPLE, ROOMS = 12, 8
@@ -36,7 +37,7 @@ class Restless:
     """A person who never does one thing for long."""
 
     def __init__(
-        self, live_server: DoorServer, person: dict[str, int | str], rooms: list[int], *, leaves_pages: bool
+        self, live_server: BackDoorServer, person: dict[str, int | str], rooms: list[int], *, leaves_pages: bool
     ) -> None:
         self.live_server, self.id, self.token, self.rooms = live_server, int(person['id']), str(person['token']), rooms
         self.windows: list[Watcher] = []
@@ -119,7 +120,7 @@ async def test_nothing_is_left_behind(tmp_path: Path, seconds: int, monkeypatch:
     if not is_long:
         monkeypatch.setenv('PROOF_RECONNECT_S', str(RECONNECT_S))
         monkeypatch.setenv('PROOF_PING_S', str(PING_S))
-    async with DoorServer(tmp_path / 'data') as live_server:
+    async with BackDoorServer(tmp_path / 'data') as live_server:
         counted = (*COUNTED, *LASTING) if is_long else COUNTED
         fresh = await settled(live_server, dict.fromkeys(counted, 1_000))
         everyone = [await live_server.call('make_person', f'person {number}') for number in range(PEOPLE)]
@@ -159,7 +160,7 @@ def slope(samples: list[tuple[float, int]]) -> float:
     return grown
 
 
-async def settled(live_server: DoorServer, rest: dict[str, int]) -> dict[str, int]:
+async def settled(live_server: BackDoorServer, rest: dict[str, int]) -> dict[str, int]:
     """The counters once they are at most `rest`, or when time is up; the caller's own connections do not count."""
     limit = time.monotonic() + FORGET_S
     while True:

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from tests.back_door import BackDoorServer
 from tests.client.page import ClientPage
-from tests.door import DoorServer
 from tests.proofs.actions import WEIGHTS
 from tests.proofs.random_walk import Walk
 
@@ -27,15 +27,17 @@ NUMBERS = itertools.count(1_000)
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BackDoorServer]:
     """One server for all walks."""
     folder: Path = tmp_path_factory.mktemp('town')
-    async with DoorServer(folder / 'data') as live_server:
+    async with BackDoorServer(folder / 'data') as live_server:
         yield live_server
 
 
 @pytest.mark.parametrize('seeds', SEEDS, ids=len)
-async def test_windows_hold_what_the_server_has(live_server: DoorServer, client_page: ClientPage, seeds: range) -> None:
+async def test_windows_hold_what_the_server_has(
+    live_server: BackDoorServer, client_page: ClientPage, seeds: range
+) -> None:
     for seed in seeds:
         walk = Walk(live_server, client_page, seed)
         await walk.begin()
@@ -47,7 +49,7 @@ async def test_windows_hold_what_the_server_has(live_server: DoorServer, client_
         await walk.end()
 
 
-async def follow(live_server: DoorServer, client_page: ClientPage, actions: list[tuple[str, int]]) -> None:
+async def follow(live_server: BackDoorServer, client_page: ClientPage, actions: list[tuple[str, int]]) -> None:
     """Do them one after another; a failing sequence is reduced to the shortest that still fails."""
     walk = Walk(live_server, client_page, next(NUMBERS))
     await walk.begin()
@@ -65,7 +67,7 @@ async def follow(live_server: DoorServer, client_page: ClientPage, actions: list
 @examples(max_examples=6, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_any_sequence_leaves_windows_correct(
-    live_server: DoorServer, client_page: ClientPage, actions: list[tuple[str, int]]
+    live_server: BackDoorServer, client_page: ClientPage, actions: list[tuple[str, int]]
 ) -> None:
     await follow(live_server, client_page, actions)
 
@@ -74,6 +76,6 @@ async def test_any_sequence_leaves_windows_correct(
 @examples(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_many_sequences_leave_windows_correct(
-    live_server: DoorServer, client_page: ClientPage, actions: list[tuple[str, int]]
+    live_server: BackDoorServer, client_page: ClientPage, actions: list[tuple[str, int]]
 ) -> None:
     await follow(live_server, client_page, actions)

@@ -9,9 +9,10 @@ from typing import Any
 import orjson
 
 from tests import socket_protocol
+from tests.back_door import BackDoorServer
 from tests.bench.window import LoadWindow
-from tests.door import DoorServer, Refusal
 from tests.proofs.screen import Held, Screen
+from tests.window import Refusal
 
 ANSWER_S = 10
 GATHERED_S = 0.03
@@ -29,7 +30,7 @@ class Watcher(LoadWindow):
     Without a screen it keeps nothing.
     """
 
-    def __init__(self, live_server: DoorServer, me: int, token: str, screen: Screen | None = None) -> None:
+    def __init__(self, live_server: BackDoorServer, me: int, token: str, screen: Screen | None = None) -> None:
         self.live_server, self.me, self.token, self.screen = live_server, me, token, screen
         self.path = '/rooms'
         self.is_ended = False
@@ -112,7 +113,7 @@ class Watcher(LoadWindow):
         answer = asking.result()
         if 'error' in answer:
             assert answer['error']['code'] != 'failed', (event, data)
-            raise Refusal(answer['error']['code'])
+            raise Refusal(answer['error'])
         return answer['ok']
 
     async def settle(self) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import Browser, async_playwright
 
 from tests.ensure_browser import find_chromium
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 from tests.screenshots.moving import film
 
 FOLDER = Path(__file__).parent

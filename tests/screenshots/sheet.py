@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from tests.ensure_browser import find_chromium
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 
 FLAGS = ('--no-sandbox', '--disable-background-networking', '--disable-component-update')
 SIZES = {'wide': (1440, 900), 'phone': (390, 844)}

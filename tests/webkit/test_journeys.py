@@ -8,8 +8,8 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.people import PASSWORD
-from tests.live import LiveServer
+from tests.factories import PASSWORD
+from tests.live_server import LiveServer
 from tests.webkit import browser
 from tests.webkit.browser import WebKitPerson
 

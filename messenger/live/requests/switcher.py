@@ -52,11 +52,11 @@ class OpenDirect(Request, frozen=True):
 
 
 class OpenedDirect(Struct, frozen=True):
-    """The room of the conversation."""
+    """The room of the direct conversation."""
 
     room: int
 
 
 async def open_direct(window: Connection, request: OpenDirect) -> OpenedDirect:
-    """Answer with the room of the conversation."""
+    """Answer with the room of the direct conversation."""
     return OpenedDirect(await directs.open_with(window.user_id, [request.user]))

@@ -16,7 +16,7 @@ let socket = null,
   isLoggingOut = false,
   isWaitingToReload = false;
 
-/** Show the status at the top of the window, unless the conversation shows it where people write. */
+/** Show the status at the top of the window, unless the chat shows it where people write. */
 const note = () => {
   const isSaid = document.querySelector(".comp textarea, .room-awaited");
   document.getElementById("connection")?.classList.toggle("noted", isNoted && !isSaid);

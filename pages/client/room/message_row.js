@@ -1,4 +1,4 @@
-// How one message is drawn. `chat` is the conversation: its texts, its people, and what its buttons do.
+// How one message is drawn. `chat` is the element Chat: its texts, its people, and what its buttons do.
 import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import "./icon_masks.js";

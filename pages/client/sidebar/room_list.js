@@ -78,7 +78,7 @@ export class RoomList {
     return rooms.sort((a, b) => compare(a.name, b.name));
   }
 
-  /** Conversations, the latest first. */
+  /** Direct conversations, the latest first. */
   directs() {
     const rooms = Object.values(this.rooms).filter((room) => room.kind === "direct");
     return rooms.sort((a, b) => b.last_at - a.last_at);
@@ -106,7 +106,7 @@ export class RoomList {
     return room.people.filter((person) => person.id !== this.me);
   }
 
-  /** The best status of the others in a conversation: online, away or undefined. */
+  /** The best status of the others in a direct conversation: online, away or undefined. */
   statusOf(room) {
     const statuses = new Set(this.others(room).map((person) => this.presence[person.id]));
     return ["online", "away"].find((status) => statuses.has(status));

@@ -15,7 +15,7 @@ import pytest
 from messenger.backup import staging
 from messenger.settings import Settings
 from tests.archives import file, packed
-from tests.live import free_port
+from tests.live_server import free_port
 
 ROOT = Path(__file__).parents[3]
 WAIT_S = 30
@@ -24,7 +24,7 @@ LARGE_BYTES = 150_000_000  # takes some seconds to pack
 
 
 @pytest.fixture
-def data(settings: Settings, founded: None) -> Path:
+def data(settings: Settings, database_file: None) -> Path:
     """A data folder with one large file that does not compress."""
     path = settings.uploads_dir / 'ab' / STORED
     path.parent.mkdir(parents=True)

@@ -14,7 +14,7 @@ from messenger.accounts import accounts
 from messenger.cli import file_modes
 from messenger.database.engine import close_database, open_database, write
 from messenger.settings import load
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 from tests.terminal import Run
 
 OPEN_FILE, OPEN_FOLDER = 0o644, 0o755

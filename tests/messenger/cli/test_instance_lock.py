@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.live import ROOT, LiveServer, free_port
+from tests.live_server import ROOT, LiveServer, free_port
 
 
 def start_another(data_dir: Path, **environment: str) -> subprocess.CompletedProcess[str]:

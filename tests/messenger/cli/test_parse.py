@@ -19,7 +19,7 @@ from messenger.desktop import window
 from messenger.models import Message
 from messenger.settings import Settings
 from tests.factories import make_room, make_user
-from tests.live import free_port
+from tests.live_server import free_port
 from tests.terminal import Run
 
 ROOT = Path(__file__).parents[3]

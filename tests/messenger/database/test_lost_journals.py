@@ -18,7 +18,7 @@ from messenger.http import health
 from messenger.messages import messages
 from messenger.settings import Settings, load
 from tests.factories import PASSWORD, make_room, make_user
-from tests.live import ROOT, LiveServer
+from tests.live_server import ROOT, LiveServer
 from tests.messenger.database.test_database_file import journal, put
 from tests.window import Refusal, Window
 

@@ -14,7 +14,7 @@ from tests.conftest import STATIC_DIR
 
 
 @pytest.fixture
-def newer(settings: Settings, founded: None) -> Settings:
+def newer(settings: Settings, database_file: None) -> Settings:
     """Settings with a database that has a future migration."""
     with closing(sqlite3.connect(settings.database_path)) as file, file:
         file.execute("INSERT INTO schema_migration (name, applied) VALUES ('9999_future', 1)")

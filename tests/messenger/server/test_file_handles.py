@@ -13,7 +13,7 @@ import pytest
 from messenger.database import engine
 from messenger.settings import load
 from tests.factories import PASSWORD, make_room, make_user
-from tests.live import LiveServer
+from tests.live_server import LiveServer
 from tests.window import Window
 
 SOFT, HARD = 64, 200

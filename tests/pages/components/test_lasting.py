@@ -14,13 +14,13 @@ from pages.components.menu import item, menu
 from pages.components.refusals import confirm
 from pages.components.view import View
 from pages.socket.nicegui_internals import listeners
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.pages.listeners import fire
 
 WAIT_S = 5
 
 
-async def press(person: Person, element: ui.element, event: str) -> None:
+async def press(person: UserWindow, element: ui.element, event: str) -> None:
     """Send what the window sends when the element is used."""
     for listener in listeners(element):
         if listener.type == event and listener.handler:

@@ -20,7 +20,7 @@ from messenger.settings import load
 from pages.socket import handshake, heartbeat
 from pages.socket.handler_tasks import HandlerTasks
 from pages.socket.heartbeat import Heartbeat
-from tests.door import DoorServer
+from tests.back_door import BackDoorServer
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ async def test_nobody_is_pinged_before_the_connection_is_open(
 
 async def test_the_heartbeat_works_over_a_real_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('PROOF_PING_S', '1')
-    async with DoorServer(tmp_path / 'data') as live_server:
+    async with BackDoorServer(tmp_path / 'data') as live_server:
         person = await live_server.call('make_person', 'anna')
         lively, silent = [await live_server.window(person['token']) for _ in range(2)]
         silent.answers_pings = False

@@ -14,7 +14,7 @@ from messenger.people import directory
 from messenger.rooms import rooms
 from pages.components import layers
 from pages.socket import page_events
-from tests.pages.conftest import Person, SignUp, hub
+from tests.pages.conftest import SignUp, UserWindow, hub
 from tests.pages.listeners import client_of, fire, listener, name_of, targets_in
 from tests.window import NotConnected
 
@@ -70,7 +70,7 @@ async def until(is_so: Any) -> None:
             await asyncio.sleep(0.01)
 
 
-async def opened(sign_up: SignUp, path: str, *, is_admin: bool = False) -> Person:
+async def opened(sign_up: SignUp, path: str, *, is_admin: bool = False) -> UserWindow:
     """A window of a person who owns a room."""
     person = await sign_up('anna')
     if is_admin:
@@ -105,7 +105,7 @@ async def test_a_second_new_room_dialog_replaces_the_first(sign_up: SignUp) -> N
     assert (len(dialogs(client)), len(client.elements)) == (1, size)
 
 
-def page_events_rest(person: Person) -> bool:
+def page_events_rest(person: UserWindow) -> bool:
     account = hub().budget.account_of(person.user_id)
     return not (account.kept_bytes or account.running or account.waiting)
 

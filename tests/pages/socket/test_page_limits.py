@@ -9,10 +9,10 @@ from nicegui.app.app import prune_tab_storage
 
 from pages import TAB_STORAGE_S
 from pages.socket import nicegui_internals, page_limits
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 
 
-def pages_of(person: Person) -> list[str]:
+def pages_of(person: UserWindow) -> list[str]:
     """The pages that the server keeps for a person, oldest first."""
     clients = sorted(Client.instances.values(), key=lambda client: client.created)
     return [client.id for client in clients if client.request.state.user.id == person.user_id]

@@ -13,11 +13,11 @@ from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
 from messenger.live.requests import rooms as room_requests
 from messenger.rooms import members, rooms
-from tests.pages.conftest import Person, SignUp, hub
+from tests.pages.conftest import SignUp, UserWindow, hub
 from tests.window import NotConnected, Refusal
 
 
-async def turned_away(window: Person) -> Any:
+async def turned_away(window: UserWindow) -> Any:
     """A socket whose handshake NiceGUI refuses because its page belongs to another tab; still open."""
     rogue = window.another()
     rogue.client_id = window.client_id

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from messenger.rooms import members, rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import SignUp, UserWindow
 from tests.window import NotConnected, Refusal, Window
 
 NONSENSE: list[Any] = [
@@ -25,7 +25,7 @@ NONSENSE: list[Any] = [
 ]
 
 
-async def make_room(owner: Person, *others: Person, kind: str = 'closed') -> int:
+async def make_room(owner: UserWindow, *others: UserWindow, kind: str = 'closed') -> int:
     """A room of these people with a unique name."""
     return await rooms.create(owner.user_id, uuid4().hex, [other.user_id for other in others], kind=kind)
 

@@ -11,7 +11,7 @@ export const drawing = {
     return { isPhone: phone.matches };
   },
   computed: {
-    /** The conversation itself, for its parts. */
+    /** This element, for the elements inside it. */
     chat() {
       return this;
     },

@@ -10,19 +10,16 @@ from typing import Any, Self
 import httpx
 
 from tests.bench.window import LoadWindow
-from tests.live import LiveServer, free_port
+from tests.live_server import LiveServer, free_port
+from tests.window import Refusal
 
 LINE_LIMIT_BYTES = 2**24
 
 
-class Refusal(Exception):
-    """The server refused; the text is the error code."""
+class BackDoorServer(LiveServer):
+    """`async with BackDoorServer(folder) as server: await server.call('rooms.create', 1, 'Room', [])`."""
 
-
-class DoorServer(LiveServer):
-    """`async with DoorServer(folder) as server: await server.call('rooms.create', 1, 'Room', [])`."""
-
-    program = ('-m', 'tests.served')
+    program = ('-m', 'tests.back_door_program')
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.door_port = free_port()
@@ -49,7 +46,7 @@ class DoorServer(LiveServer):
         return super()._end(number)
 
     async def call(self, name: str, /, *arguments: Any, **options: Any) -> Any:
-        """Call a domain function in the server. Raises Refusal with its code, AssertionError if it fails."""
+        """Call a domain function in the server. Raises Refusal, AssertionError if it fails."""
         if self.idle:
             reader, writer = self.idle.pop()
         else:
@@ -58,7 +55,7 @@ class DoorServer(LiveServer):
         outcome = json.loads(await reader.readline())
         self.idle.append((reader, writer))
         if 'error' in outcome:
-            raise Refusal(outcome['error'])
+            raise Refusal({'code': outcome['error']})
         assert 'failed' not in outcome, f'{name}{arguments}: {outcome}'
         return outcome['ok']
 
