@@ -141,7 +141,7 @@ def _row(entry: RoomEntry, viewer_id: int, last: Latest | None) -> Row:
 def _excerpt(entry: RoomEntry, viewer_id: int, last: Latest | None) -> str:
     if last is None or last.author_id in blocklists.blocked_by(viewer_id):
         return ''
-    text = last.words or _('A file')
+    text = last.excerpt or _('A file')
     if last.author_id == viewer_id:
         return _('You: {words}').format(words=text)
     return text if entry.kind == DIRECT and not entry.is_group else f'{last.nick}: {text}'

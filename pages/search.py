@@ -81,77 +81,77 @@ class Finder:
     def __init__(self, viewer_id: int, zone: tzinfo) -> None:
         self.viewer_id, self.zone = viewer_id, zone
         self.text, self.order = '', results.NEWEST
-        self.shown = ResultList()
+        self.list = ResultList()
         self.turn = 0
         self.view: View | None = None
         self.later: ui.timer | None = None
 
     def show(self) -> None:
         """Create the view for the results."""
-        self.view = View('search.html', **_values(self.text, self.order, self.shown))
+        self.view = View('search.html', **_values(self.text, self.order, self.list))
         self.view.on_action(self._act)
         self.view.props['data-live'] = ''
         self.view.on('stale', self._check, js_handler=_HEARD, throttle=HEARD_S)
 
     async def look_for(self, query: str) -> None:
         """Start a new search."""
-        self.text, self.shown = query[: results.QUERY_LIMIT_CHARS], ResultList()
+        self.text, self.list = query[: results.QUERY_LIMIT_CHARS], ResultList()
         await self._more()
 
     async def _more(self) -> None:
         """Add the next page; what was shown before stays until it is there."""
         self.turn = turn = self.turn + 1
-        before = self.shown
+        before = self.list
         try:
-            shown = await self._with_next_page(before)
+            result_list = await self._with_next_page(before)
         except LimitReached as limit:
             if self.later is None or self.later.is_deleted:
                 self.later = ui.timer(limit.retry_after, self._more, once=True)
             return
         except Refused as refusal:
-            shown = replace(before, refusal=str(refusal))
+            result_list = replace(before, refusal=str(refusal))
         if turn == self.turn and self.view is not None:
-            self.shown = shown
-            self.view.refresh(**_values(self.text, self.order, shown))
+            self.list = result_list
+            self.view.refresh(**_values(self.text, self.order, result_list))
 
-    async def _with_next_page(self, shown: ResultList) -> ResultList:
-        start = shown.following
-        query = shown.instead or self.text
+    async def _with_next_page(self, result_list: ResultList) -> ResultList:
+        start = result_list.following
+        query = result_list.instead or self.text
         page = await results.find(self.viewer_id, query, order=self.order, start=start, zone=self.zone)
-        offered = shown.suggestions if start else tuple(await suggest(self.viewer_id, self.text))
-        return shown.with_page(page, offered)
+        offered = result_list.suggestions if start else tuple(await suggest(self.viewer_id, self.text))
+        return result_list.with_page(page, offered)
 
     async def _check(self) -> None:
         """Remove hits that were deleted or can no longer be read."""
-        before = self.shown
+        before = self.list
         with suppress(Refused):
             hits = await results.still_there(self.viewer_id, before.hits)
-            if self.shown is before and self.view is not None and len(hits) < len(before.hits):
-                self.shown = replace(before, hits=hits)
-                self.view.refresh(**_values(self.text, self.order, self.shown))
+            if self.list is before and self.view is not None and len(hits) < len(before.hits):
+                self.list = replace(before, hits=hits)
+                self.view.refresh(**_values(self.text, self.order, self.list))
 
     async def _act(self, data: dict[str, str]) -> None:
-        if data.get('action') == 'more' and (self.shown.following is not None or self.shown.refusal):
+        if data.get('action') == 'more' and (self.list.following is not None or self.list.refusal):
             await self._more()
         elif data.get('action') == 'order' and data.get('order') in (results.NEWEST, results.BEST):
             self.order = data['order']
             await self.look_for(self.text)
 
 
-def _values(query: str, order: str, shown: ResultList) -> dict[str, Any]:
+def _values(query: str, order: str, result_list: ResultList) -> dict[str, Any]:
     """The values for the template."""
-    last = shown.last
+    last = result_list.last
     return {
-        'suggestions': shown.suggestions,
+        'suggestions': result_list.suggestions,
         'is_asked': last.is_asked,
         'is_vain': last.is_vain,
         'unknown': [*map(search_help.explain_unknown, last.unknown), *map(search_help.explain_skipped, last.skipped)],
-        'instead': search_help.explain_correction(query, shown.instead) if shown.instead else '',
-        'groups': shown.groups(),
+        'instead': search_help.explain_correction(query, result_list.instead) if result_list.instead else '',
+        'groups': result_list.groups(),
         'order': order,
-        'more': shown.following is not None,
+        'more': result_list.following is not None,
         'since': last.since,
-        'refusal': shown.refusal,
+        'refusal': result_list.refusal,
         'files_shown': FILES_SHOWN,
         'is_built': word_index.is_built(),
         'orders': {results.NEWEST: _('Newest first'), results.BEST: _('Most relevant first')},

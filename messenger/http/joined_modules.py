@@ -91,8 +91,8 @@ def _as_function(sources: _Sources, name: str, order: list[str]) -> tuple[str, l
     text = _IMPORT.sub(constant, text)
     names = _EXPORT.findall(text)
     text = _EXPORT.sub('', text)
-    other = _OTHER.search(text)
-    if other:
-        raise NotJoinable(f'{name}: {other.group()}')
+    unsupported = _OTHER.search(text)
+    if unsupported:
+        raise NotJoinable(f'{name}: {unsupported.group()}')
     function = f'(() => {{\n{text}return {{ {", ".join(names)} }};\n}})()'
     return f'// {name}\nconst $module{order.index(name)} = {function};\n', names

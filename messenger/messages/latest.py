@@ -7,15 +7,15 @@ from messenger.database.prepared import Prepared, any_of, encode_list
 from messenger.models import Message, Room, User
 from messenger.models.message_kinds import KINDS, QUOTED
 
-WORDS_LIMIT_CHARS = 160
+EXCERPT_LIMIT_CHARS = 160
 
 
 class Latest(NamedTuple):
-    """Who wrote the last message, and its first words; empty if it only has files."""
+    """Who wrote the last message, and its beginning; empty if it only has files."""
 
     author_id: int
     nick: str
-    words: str
+    excerpt: str
 
 
 _LATEST = Prepared(
@@ -34,7 +34,7 @@ def of_rooms(ids: Iterable[int]) -> dict[int, Latest]:
     """From a read: the last message by room id; rooms are absent whose last one is deleted or a notice."""
     latest = {}
     for room_id, author_id, nick, kind, html in _LATEST(rooms=encode_list(ids)):
-        words_of = KINDS[kind].excerpt
-        if words_of:
-            latest[room_id] = Latest(author_id, nick, words_of(html, (), WORDS_LIMIT_CHARS))
+        excerpt_of = KINDS[kind].excerpt
+        if excerpt_of:
+            latest[room_id] = Latest(author_id, nick, excerpt_of(html, (), EXCERPT_LIMIT_CHARS))
     return latest

@@ -165,10 +165,10 @@ def companion_seen(seat: Seat) -> int | None:
     if seat.room.kind != DIRECT:
         return None
     here = Membership.select(Membership.user).where(Membership.room == seat.room.id)
-    other = companion_of(list(User.select().where(User.id.in_(here), User.id != seat.user.id)))
-    if other is None or status(other.id) != OFFLINE:
+    companion = companion_of(list(User.select().where(User.id.in_(here), User.id != seat.user.id)))
+    if companion is None or status(companion.id) != OFFLINE:
         return None
-    return milliseconds(last_seen(seat.user.id, other))
+    return milliseconds(last_seen(seat.user.id, companion))
 
 
 def count_in(seat: Seat) -> int:

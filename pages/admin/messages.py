@@ -41,7 +41,7 @@ async def messages_page(request: Request) -> None:
 
     async def act(data: dict[str, str]) -> None:
         if data.get('action') == 'older':
-            await show(view.values['words'], view.values['next'])
+            await show(view.values['query'], view.values['next'])
         elif data.get('action') == 'delete' and (message_id := id_in(data, 'message')):
             hint = _('The message will be deleted for everyone. A note stays in its place.')
             with show_errors():
@@ -61,4 +61,4 @@ def _values(admin_id: int, query: str, before: int | None) -> dict[str, Any]:
     rows, following = moderated_messages.search(admin_id, query, before)
     is_cut = following is not None and len(rows) < moderated_messages.PAGE
     since = moderated_messages.time_of_message(following) if is_cut and following is not None else None
-    return {'messages': rows, 'next': following, 'words': query, 'since': since}
+    return {'messages': rows, 'next': following, 'query': query, 'since': since}

@@ -5,7 +5,7 @@ import { equal, holds } from "/tests/assert.js";
 const ME = 1,
   BEN = 2;
 const people = { [ME]: { id: ME, nick: "Anna" }, [BEN]: { id: BEN, nick: "Ben" } };
-const words = {
+const texts = {
   day: (at) => at.toDateString(),
   time: (at) => at.toTimeString().slice(0, 5),
   full: (at) => at.toISOString(),
@@ -26,7 +26,7 @@ const rowsOf = (days) => days.flatMap(({ rows }) => rows);
 export function test_messages_are_grouped_by_day_and_by_author() {
   const later = message(4, { at: "2026-03-16T09:00:00", author: ME }),
     given = [message(1), message(2), message(3, { author: ME }), later];
-  const days = new RoomRows(ME, words).days(facts(given, { freshSeq: 2 }));
+  const days = new RoomRows(ME, texts).days(facts(given, { freshSeq: 2 }));
   equal(
     days.map(({ rows }) => rows.map(({ type, first, mine }) => (type === "fresh" ? type : [first, mine]))),
     [[[true, false], "fresh", [true, false], [true, true]], [[true, true]]],
@@ -34,7 +34,7 @@ export function test_messages_are_grouped_by_day_and_by_author() {
 }
 
 export function test_the_time_beside_a_message_is_short() {
-  const rows = new RoomRows(ME, { ...words, time: (_at, isShort) => (isShort ? "10:27" : "10:27 AM") });
+  const rows = new RoomRows(ME, { ...texts, time: (_at, isShort) => (isShort ? "10:27" : "10:27 AM") });
   equal(
     rowsOf(rows.days(facts([message(1), message(2)]))).map(({ time }) => time),
     ["10:27 AM", "10:27"],
@@ -42,7 +42,7 @@ export function test_the_time_beside_a_message_is_short() {
 }
 
 export function test_only_a_row_that_has_changed_is_a_new_object() {
-  const rows = new RoomRows(ME, words),
+  const rows = new RoomRows(ME, texts),
     given = [message(1), message(2), message(3)];
   const before = rowsOf(rows.days(facts(given, { seenAt: new Map([[2, [ME]]]) })));
   const entry = { event: "send", key: "new", at: Date.now(), data: { body: "hello" }, state: "sending" };
@@ -60,7 +60,7 @@ export function test_only_a_row_that_has_changed_is_a_new_object() {
 }
 
 export function test_a_reaction_that_waits_is_drawn_at_once() {
-  const rows = new RoomRows(ME, words),
+  const rows = new RoomRows(ME, texts),
     given = [message(1, { reactions: [{ emoji: "👍", users: [BEN], names: ["Ben"] }] })];
   const react = (on) => [{ event: "react", data: { message: 1, emoji: "👍", on }, state: "sending" }];
   equal(rowsOf(rows.days(facts(given, { pending: react(true) })))[0].reactions[0].users, [BEN, ME]);

@@ -15,14 +15,14 @@ let picker = null,
   home = null; // what gets the focus when the picker closes
 
 const fetchPicker = async () => {
-  const [{ default: Picker }, words] = await Promise.all([
+  const [{ default: Picker }, texts] = await Promise.all([
     import(SERVER_DATA.emojiPicker),
     lang === "ru" ? import(SERVER_DATA.emojiTexts) : { default: null },
   ]);
   const created = new Picker({
     dataSource: SERVER_DATA.emojiData,
     locale: lang,
-    ...(words.default ? { i18n: words.default } : {}),
+    ...(texts.default ? { i18n: texts.default } : {}),
   });
   rankSearch(created.database);
   created.classList.add("emoji-picker");

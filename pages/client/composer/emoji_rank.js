@@ -35,10 +35,10 @@ const meantBy = (typed) =>
 const rankOf = ({ unicode, annotation, shortcodes = [], tags = [] }, typed, meant) => {
   if (plain(unicode) === meant) return 0;
   const used = USED.indexOf(plain(unicode)),
-    place = used < 0 ? USED.length : used;
+    position = used < 0 ? USED.length : used;
   const isCalled = [annotation, ...shortcodes].some((name) => name.toLowerCase() === typed),
     isTagged = tags.some((tag) => tag.toLowerCase() === typed);
-  return 1 + place + (isCalled ? 0 : isTagged ? 1 : 2) * (USED.length + 1);
+  return 1 + position + (isCalled ? 0 : isTagged ? 1 : 2) * (USED.length + 1);
 };
 
 /** Make a database of emoji answer a search with the best match first. */

@@ -21,14 +21,14 @@ const filesOf = (data) => {
 const namesFiles = (text, { files, hasFolder }) => hasFolder || files.every((file) => text.includes(file.name));
 
 /**
- * Listen for files in `place`; returns a function that ends it.
- * @param {HTMLElement} place
+ * Listen for files in `area`; returns a function that ends it.
+ * @param {HTMLElement} area
  * @param {object} callbacks
- * @param {(isOver: boolean) => void} callbacks.drag files are dragged over the place, or no longer
+ * @param {(isOver: boolean) => void} callbacks.drag files are dragged over the area, or no longer
  * @param {(files: File[], hasFolder: boolean) => void} callbacks.add
  * @param {(text: string, field: HTMLTextAreaElement) => boolean} callbacks.pasteText returns whether the text was taken
  */
-export const listenForFiles = (place, { drag, add, pasteText }) => {
+export const listenForFiles = (area, { drag, add, pasteText }) => {
   let depth = 0; // of the elements that the pointer has entered
   const listeners = {
     dragenter(event) {
@@ -59,6 +59,6 @@ export const listenForFiles = (place, { drag, add, pasteText }) => {
       event.preventDefault();
     },
   };
-  for (const [type, hear] of Object.entries(listeners)) place.addEventListener(type, hear);
-  return () => Object.entries(listeners).forEach(([type, hear]) => place.removeEventListener(type, hear));
+  for (const [type, hear] of Object.entries(listeners)) area.addEventListener(type, hear);
+  return () => Object.entries(listeners).forEach(([type, hear]) => area.removeEventListener(type, hear));
 };

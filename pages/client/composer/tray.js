@@ -7,7 +7,7 @@ import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
 import { listenForFiles } from "./incoming_files.js";
 import { longPaste } from "./long_paste.js";
-import { labelOf, lackOf, mayRetry, stageOf } from "./tray_words.js";
+import { labelOf, lackOf, mayRetry, stageOf } from "./tray_texts.js";
 
 /** @type {VuePart} */
 export const tray = {
@@ -72,9 +72,9 @@ export const tray = {
       if (room === this.room) this.read();
     };
     this.ends = ["uploads", "uploading", "outbox"].map((type) => on(type, update));
-    this.place = this.$el.closest(".chat");
+    this.area = this.$el.closest(".chat");
     const { onDrag: drag, onFiles: add, pasteText } = this;
-    this.ends.push(listenForFiles(this.place, { drag, add, pasteText }));
+    this.ends.push(listenForFiles(this.area, { drag, add, pasteText }));
     this.read();
   },
   unmounted() {
@@ -115,7 +115,7 @@ export const tray = {
         if (this.adding === adding) this.adding = null;
       });
       this.adding = adding;
-      if (!phone.matches) this.place.querySelector("textarea")?.focus();
+      if (!phone.matches) this.area.querySelector("textarea")?.focus();
       return (await adding)[1];
     },
     /** The keys of the files to send. */
@@ -128,7 +128,7 @@ export const tray = {
     },
     discard(file) {
       uploads.discard([file.key]);
-      this.place.querySelector("textarea")?.focus();
+      this.area.querySelector("textarea")?.focus();
     },
     onDrag(isOver) {
       this.dragging = isOver;
@@ -150,7 +150,7 @@ export const tray = {
     },
     async putAsText(file) {
       const putBack = (content) => this.add([new File([content], file.name, { type: content.type })], file.pasted);
-      await longPaste.putAsText(uploads, file, this.place.querySelector("textarea"), putBack);
+      await longPaste.putAsText(uploads, file, this.area.querySelector("textarea"), putBack);
     },
   },
 };

@@ -54,20 +54,20 @@ const openAt = (room, seq) => {
   else location.href = `/rooms/${room}?message=${seq}`;
 };
 /** Show a notification. On a phone only the service worker can do that; it then receives the click. */
-const show = async (title, options, place) => {
+const show = async (title, options, target) => {
   const settings = { silent: true, renotify: true, ...options };
   try {
     const note = new Notification(title, settings);
     note.onclick = () => {
       window.focus();
       note.close();
-      if (place) openAt(place.room, place.seq);
+      if (target) openAt(target.room, target.seq);
     };
     return note;
   } catch (error) {
     const worker = await navigator.serviceWorker?.getRegistration();
     if (!worker) throw error;
-    await worker.showNotification(title, { ...settings, data: place });
+    await worker.showNotification(title, { ...settings, data: target });
     return {
       close: () => worker.getNotifications({ tag: options.tag }).then((notes) => notes.forEach((note) => note.close())),
     };

@@ -24,8 +24,8 @@ const addressOf = (svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`;
 const drawMark = (text) => {
   const [left, width] = SHAPES[text.length] ?? [],
     plate = `<rect x="${left}" y="14" width="${width}" height="18" rx="9" ${RED}/>`,
-    words = `<text x="${left + width / 2}" y="27.6" ${LETTERS}>${text}</text>`;
-  const mark = text ? plate + words : `<circle cx="25" cy="25" r="6" ${RED}/>`;
+    number = `<text x="${left + width / 2}" y="27.6" ${LETTERS}>${text}</text>`;
+  const mark = text ? plate + number : `<circle cx="25" cy="25" r="6" ${RED}/>`;
   return addressOf(SERVER_DATA.icon.replace("</svg>", `${mark}</svg>`));
 };
 const drawIcon = () => {

@@ -98,7 +98,7 @@ export class Outbox {
     this.#remove([entry]);
   }
   /** Entries with text, in the rooms for which `which(room)` is true. */
-  words(which) {
+  withText(which) {
     return this.#store.all().filter((entry) => entry.data.body && which(entry.room));
   }
   /** How many messages and changes are still to be sent. */

@@ -18,7 +18,7 @@ on("RoomLost", ({ room, reason }) => {
   const isDirect = knownRooms.find(room)?.kind === "direct",
     kind = reason === "left" ? (isDirect ? "conversation" : "room") : null;
   dropFiles(room);
-  const isMissed = drafts.read(room) || outbox.words((id) => id === room).length || lostRooms.read(room).files;
+  const isMissed = drafts.read(room) || outbox.withText((id) => id === room).length || lostRooms.read(room).files;
   if (isMissed && kind) lostRooms.setKind(room, kind);
   draw();
 });
@@ -34,7 +34,7 @@ const unsentItems = () => {
     withFiles = lostRooms.list().filter((room) => lostRooms.read(room).files);
   return [
     ...outbox
-      .words(isLost)
+      .withText(isLost)
       .map((entry) => ({ room: entry.room, body: entry.data.body, drop: () => outbox.discard(entry) })),
     ...drafted.map((room) => ({ room, body: drafts.read(room), drop: () => drafts.forget(room) })),
     ...withFiles.map((room) => ({ room, files: lostRooms.read(room).files, drop: () => forgetFiles(room) })),

@@ -68,7 +68,7 @@ export const Chat = {
   mounted() {
     this.ends = [
       ...TIMELINE_EVENTS.map((type) => on(type, (event) => this.onTimelineEvent(type, event))),
-      on("show", (place) => this.go(...[place].flat())),
+      on("show", (target) => this.go(...[target].flat())),
       on("presence", (presence) => {
         const here = this.companion && this.presence[this.companion.id];
         this.presence = presence;
@@ -76,7 +76,7 @@ export const Chat = {
       }),
       on("typing", (nicks) => {
         if (nicks.length && !this.writing) this.speaks = typing.isNews();
-        this.writing = typing.words(nicks);
+        this.writing = typing.sentence(nicks);
       }),
       on("connect", () => this.resync()),
       whileSeen(() => this.resync()),
@@ -102,8 +102,8 @@ export const Chat = {
       }),
     ];
     this.complete();
-    const place = this.keptPlace();
-    this.show(this.first, place ? null : this.around, place);
+    const spot = this.keptSpot();
+    this.show(this.first, spot ? null : this.around, spot);
   },
   unmounted() {
     this.ends.forEach((end) => end());

@@ -19,7 +19,7 @@ export class LongPress {
   #from = { clientX: 0, clientY: 0 };
   #isDone = false;
 
-  /** @param {(place: Element) => void} onPress what a long press on this element does */
+  /** @param {(element: Element) => void} onPress what a long press on this element does */
   constructor(onPress) {
     this.onPress = onPress;
   }

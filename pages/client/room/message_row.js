@@ -52,8 +52,8 @@ export const messageRow = {
       </template>
       <template v-else>{{ chat.online && !row.isLate ? text('sending') : text('kept') }}</template>
     </div>
-    <button v-if="row.seenBy" class="seen" :tabindex="focused ? 0 : -1" @click="chat.say(chat.seenWords(row))"
-      :aria-label="chat.seenWords(row)" :title="chat.seenWords(row)">
+    <button v-if="row.seenBy" class="seen" :tabindex="focused ? 0 : -1" @click="chat.say(chat.seenText(row))"
+      :aria-label="chat.seenText(row)" :title="chat.seenText(row)">
       <img v-for="id in row.seenBy.slice(0, 2)" :key="id" class="avatar" :src="chat.people[id]?.avatar" alt="">
       <span v-if="row.seenBy.length > 2">+{{ row.seenBy.length - 2 }}</span>
     </button>

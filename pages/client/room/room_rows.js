@@ -38,7 +38,7 @@ export const withCurrentNicks = (row, people, me) => {
 /**
  * It keeps the rows that it made last: one that has not changed stays the same object, so that nobody draws it again.
  *
- * @typedef {object} Words how moments and notices are said
+ * @typedef {object} RowTexts how moments and notices are said
  * @property {(at: Date) => string} day
  * @property {(at: Date, isShort?: boolean) => string} time beside a message it is short
  * @property {(at: Date) => string} full
@@ -48,11 +48,11 @@ export const withCurrentNicks = (row, people, me) => {
 export class RoomRows {
   /**
    * @param {number} me
-   * @param {Words} words
+   * @param {RowTexts} texts
    */
-  constructor(me, words) {
+  constructor(me, texts) {
     this.me = me;
-    this.words = words;
+    this.texts = texts;
     this.kept = new Map(); // rows by id
     this.times = new WeakMap(); // by message
   }
@@ -73,7 +73,7 @@ export class RoomRows {
     for (const message of [...messages, ...(hasNewer ? [] : this.waiting(messages, pending))]) {
       const { at, date, time, full } = this.timesOf(message);
       if (date !== day?.date) {
-        day = { id: `day:${date}`, date, label: this.words.day(at), rows: [] };
+        day = { id: `day:${date}`, date, label: this.texts.day(at), rows: [] };
         days.push(day);
         before = null;
       }
@@ -83,7 +83,7 @@ export class RoomRows {
       }
       if (message.kind === "notice") {
         const { seq } = message;
-        add({ type: "notice", id: seq, seq, text: this.words.notice(message), at: message.at, time, full });
+        add({ type: "notice", id: seq, seq, text: this.texts.notice(message), at: message.at, time, full });
         before = null;
         continue;
       }
@@ -98,9 +98,9 @@ export class RoomRows {
         number: message.id,
         id: `${message.author}:${message.key}`,
         first,
-        time: first ? time : this.words.time(at, true),
+        time: first ? time : this.texts.time(at, true),
         full,
-        author: people[message.author] ?? { nick: this.words.someone, avatar: "" },
+        author: people[message.author] ?? { nick: this.texts.someone, avatar: "" },
         mine: message.author === this.me,
       });
       before = message;
@@ -133,7 +133,7 @@ export class RoomRows {
     const cached = this.times.get(message);
     if (cached) return cached;
     const at = new Date(message.at),
-      times = { at, date: at.toDateString(), time: this.words.time(at), full: this.words.full(at) };
+      times = { at, date: at.toDateString(), time: this.texts.time(at), full: this.texts.full(at) };
     this.times.set(message, times);
     return times;
   }

@@ -61,9 +61,9 @@ export const typing = {
     if (hides) [...writers.keys()].forEach(forget);
   },
   /** The sentence for these nicks. */
-  words([nick, other, ...more]) {
+  sentence([nick, second, ...more]) {
     if (more.length) return text("typing_several");
-    if (other !== undefined) return text("typing_two", { nick, other });
+    if (second !== undefined) return text("typing_two", { nick, other: second });
     return nick === undefined ? "" : text("typing_one", { nick });
   },
   /** Whether a screen reader should read it out again. */

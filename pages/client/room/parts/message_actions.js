@@ -18,17 +18,17 @@ export const messageActions = {
     return { quick: QUICK };
   },
   created() {
-    this.press = new LongPress((place) => this.hold(place));
+    this.press = new LongPress((element) => this.hold(element));
   },
   methods: {
     actionsOf(row) {
-      const words = row.body && isTouched.matches && "copy_text"; // elsewhere people select the text
-      if (!this.mayWrite) return [words, "copy_link"].filter(Boolean);
+      const copyText = row.body && isTouched.matches && "copy_text"; // elsewhere people select the text
+      if (!this.mayWrite) return [copyText, "copy_link"].filter(Boolean);
       return [
         "react",
         "reply",
         row.mine && "edit",
-        words,
+        copyText,
         "copy_link",
         row.pinned ? "unpin" : "pin",
         !row.mine && "mark_unread",
@@ -62,7 +62,7 @@ export const messageActions = {
         this.letUndo(row.number, name === "delete");
       }
     },
-    seenWords(row) {
+    seenText(row) {
       return text("seen_by", { people: this.nicks(row.seenBy) });
     },
     say,
@@ -108,9 +108,9 @@ export const messageActions = {
       }
     },
     /** A long press shows a message's actions; on a reaction, the people who added it. */
-    hold(place) {
-      const row = place.closest("article");
-      if (row && place.closest(".reactions button")) this.$emit("reactors", Number(row.dataset.id));
+    hold(element) {
+      const row = element.closest("article");
+      if (row && element.closest(".reactions button")) this.$emit("reactors", Number(row.dataset.id));
       else if (row) {
         this.view.held = Number(row.dataset.seq);
         this.view.lift = "0";

@@ -55,7 +55,7 @@ export const opening = {
       this.show(id, seq);
     },
     /** Show another room, or another part of this one: one request brings its summary and its messages. */
-    async show(id, around = null, spot = null, place = around ?? spot?.seq ?? null) {
+    async show(id, around = null, spot = null, seq = around ?? spot?.seq ?? null) {
       const isOther = id !== this.id;
       this.requests?.end();
       this.timeline = this.begin(id);
@@ -78,7 +78,7 @@ export const opening = {
         this.timeline.clear();
         this.skeleton = true;
       }, SKELETON_MS);
-      await requests.open(place, takeGivenRoom(id, place));
+      await requests.open(seq, takeGivenRoom(id, seq));
       clearTimeout(waiting);
     },
     /** A timeline for a room. Until it is loaded it has what is shown already, or what the sidebar knows about it. */

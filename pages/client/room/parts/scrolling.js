@@ -9,7 +9,7 @@ const LINE_PX = 44; // below the day
 /** @type {VuePart} */
 export const scrolling = {
   mounted() {
-    addEventListener("pagehide", this.keepPlace);
+    addEventListener("pagehide", this.keepSpot);
     addEventListener("popstate", this.onPop);
     this.watcher = new ResizeObserver(() => {
       if (this.atBottom) this.follow();
@@ -18,7 +18,7 @@ export const scrolling = {
     this.watcher.observe(this.$refs.log.firstElementChild);
   },
   unmounted() {
-    removeEventListener("pagehide", this.keepPlace);
+    removeEventListener("pagehide", this.keepSpot);
     removeEventListener("popstate", this.onPop);
     this.watcher.disconnect();
   },
@@ -41,15 +41,15 @@ export const scrolling = {
       this.loadAround();
     },
     /** Store the topmost visible message and its position for a reload; nothing if the reader is at the newest. */
-    keepPlace() {
-      const place = this.ready && !this.atBottom && topmost(this.$refs.log);
-      thisWindow.writeJson("place", place ? { room: this.id, ...place } : null);
+    keepSpot() {
+      const spot = this.ready && !this.atBottom && topmost(this.$refs.log);
+      thisWindow.writeJson("spot", spot ? { room: this.id, ...spot } : null);
     },
-    keptPlace() {
+    keptSpot() {
       const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
       if (visit?.type !== "reload") return null;
-      const place = thisWindow.readJson("place");
-      return place?.room === this.first ? place : null;
+      const spot = thisWindow.readJson("spot");
+      return spot?.room === this.first ? spot : null;
     },
     freshElement() {
       return this.$refs.log.querySelector(".fresh");
