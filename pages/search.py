@@ -82,7 +82,7 @@ class Finder:
         self.viewer_id, self.zone = viewer_id, zone
         self.text, self.order = '', results.NEWEST
         self.list = ResultList()
-        self.turn = 0
+        self.latest = 0  # number of the request that was made last
         self.view: View | None = None
         self.later: ui.timer | None = None
 
@@ -100,7 +100,7 @@ class Finder:
 
     async def _more(self) -> None:
         """Add the next page; what was shown before stays until it is there."""
-        self.turn = turn = self.turn + 1
+        self.latest = number = self.latest + 1
         before = self.list
         try:
             result_list = await self._with_next_page(before)
@@ -110,7 +110,7 @@ class Finder:
             return
         except Refused as refusal:
             result_list = replace(before, refusal=str(refusal))
-        if turn == self.turn and self.view is not None:
+        if number == self.latest and self.view is not None:
             self.list = result_list
             self.view.refresh(**_values(self.text, self.order, result_list))
 

@@ -27,13 +27,13 @@ class Audience:
 
     def _send(self, gathered: list[Event]) -> None:
         """Write the gathered events to every window."""
-        whole = self.frames.encode(gathered)
-        lesser = whole
+        with_receipts = self.frames.encode(gathered)
+        without_receipts = with_receipts
         if any(isinstance(event, PersonRead) for event in gathered):
-            spoken = [event for event in gathered if not isinstance(event, PersonRead)]
-            lesser = self.frames.encode(spoken) if spoken else ''
+            others = [event for event in gathered if not isinstance(event, PersonRead)]
+            without_receipts = self.frames.encode(others) if others else ''
         for window in self.windows:
-            frame = whole if window.sees_receipts else lesser
+            frame = with_receipts if window.sees_receipts else without_receipts
             if frame:
                 window.push(frame)
         metrics.DELIVERIES.inc(len(gathered) * len(self.windows))

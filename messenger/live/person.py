@@ -24,7 +24,7 @@ from messenger.people import blocklists, presence
 if TYPE_CHECKING:
     from messenger.live.hub import Hub
 
-NEWS_S = 1.0
+PRESENCE_S = 1.0
 
 
 class Person:
@@ -36,8 +36,8 @@ class Person:
         self.windows: set[Connection] = set()
         self.followed: dict[int, Callable[[], None]] = {}
         self.directs: set[int] = set()
-        self.news: dict[int, PresenceChanged] = {}
-        self.news_timer: asyncio.TimerHandle | None = None
+        self.presence_changes: dict[int, PresenceChanged] = {}
+        self.presence_timer: asyncio.TimerHandle | None = None
         self.activity: Batcher[tuple[int, str]] = Batcher(self._send)  # frames, with their rooms
         self.batches = asyncio.Lock()  # batches of several windows run one after another
         self.unsubscribe = pubsub.subscribe(f'user:{user_id}', self.on_own_event)
@@ -65,7 +65,7 @@ class Person:
         It is flushed before a window changes rooms, and before an event of the person's own.
         """
         if isinstance(event, PresenceChanged):
-            self.hear_of(event)
+            self.note_presence(event)
         elif any(window.room_id != room_id for window in self.windows):
             self.activity.add((room_id, self.hub.frames.encode_event(event)))
 
@@ -80,7 +80,7 @@ class Person:
         self.activity.flush()
         if isinstance(event, RoomGained):
             self.follow(event.room, event.entry.kind)
-            self.meet(event.entry.people)
+            self.show_presence_of(event.entry.people)
         elif isinstance(event, RoomLost):
             self.unfollow(event.room)
         if isinstance(event, SessionEnded):
@@ -96,31 +96,33 @@ class Person:
             if isinstance(event, AdminChanged):
                 self.hub.recheck(window)
 
-    def meet(self, people: Iterable[UserSummary]) -> None:
+    def show_presence_of(self, people: Iterable[UserSummary]) -> None:
         """Tell the windows which of these people (summaries) are online: a direct conversation with them has begun."""
         for user in people:
             status = presence.status(user.id)
             if status != presence.OFFLINE:
-                self.hear_of(PresenceChanged(user.id, status))
+                self.note_presence(PresenceChanged(user.id, status))
 
-    def hear_of(self, event: PresenceChanged) -> None:
-        """Note that somebody came or went; changes within NEWS_S go to all windows as one frame."""
+    def note_presence(self, event: PresenceChanged) -> None:
+        """Note that somebody came or went; changes within PRESENCE_S go to all windows as one frame."""
         if event.user == self.user_id or presence.is_hidden(self.user_id):
             return
         if blocklists.are_apart(self.user_id, event.user):
             return
-        self.news[event.user] = event
-        if self.news_timer is None:
-            self.news_timer = asyncio.get_running_loop().call_later(NEWS_S, self._send_news)
+        self.presence_changes[event.user] = event
+        if self.presence_timer is None:
+            self.presence_timer = asyncio.get_running_loop().call_later(PRESENCE_S, self._send_presence)
 
-    def _send_news(self) -> None:
-        self.news_timer = None
+    def _send_presence(self) -> None:
+        self.presence_timer = None
         if presence.is_hidden(self.user_id):
-            self.news.clear()
+            self.presence_changes.clear()
             return
-        changes = [change for change in self.news.values() if not blocklists.are_apart(self.user_id, change.user)]
+        changes = [
+            change for change in self.presence_changes.values() if not blocklists.are_apart(self.user_id, change.user)
+        ]
         frame = self.hub.frames.encode(changes) if changes else ''
-        self.news.clear()
+        self.presence_changes.clear()
         if not frame:
             return
         for window in self.windows:
@@ -133,5 +135,5 @@ class Person:
             unsubscribe()
         self.followed.clear()
         self.activity.close()
-        if self.news_timer is not None:
-            self.news_timer.cancel()
+        if self.presence_timer is not None:
+            self.presence_timer.cancel()

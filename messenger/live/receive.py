@@ -46,8 +46,8 @@ class Inbox:
 
     def __init__(self, receive: Receive) -> None:
         self.receive = receive
-        self.rest: asyncio.Queue[Message] = asyncio.Queue()
-        self.get = self.rest.get
+        self.for_socketio: asyncio.Queue[Message] = asyncio.Queue()
+        self.get = self.for_socketio.get
         self.has_connected = False
 
     def start(self, connection: Connection, page: Page) -> None:
@@ -66,7 +66,7 @@ class Inbox:
     def hang_up(self) -> None:
         """Stop reading, and tell Socket.IO's server that the window is gone."""
         self.reading.cancel()
-        self.rest.put_nowait(GONE)
+        self.for_socketio.put_nowait(GONE)
 
     async def _read(self) -> None:
         while True:
@@ -82,7 +82,7 @@ class Inbox:
             if event is not None:
                 await self._take(text, event)
             elif message['type'] != 'websocket.receive' or self._connects(text):
-                self.rest.put_nowait(message)
+                self.for_socketio.put_nowait(message)
             else:
                 # this includes a proper disconnect; Socket.IO's server logs a traceback for every unreadable frame
                 logger.info(

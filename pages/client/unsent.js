@@ -10,7 +10,7 @@ import { UploadClient } from "./uploads/upload_client.js";
 import { UploadStore } from "./uploads/upload_store.js";
 import { Uploads } from "./uploads/uploads.js";
 
-const LOOK_MS = 10000; // for what other windows have left
+const CHECK_MS = 10000; // for what other windows have left
 
 export const lostRooms = new LostRooms();
 export const drafts = new Drafts(ask, publish);
@@ -29,7 +29,7 @@ export const outbox = new Outbox({ ask, publish, tab, newKey, uploads });
 export const openUnsent = (person) => {
   drafts.belongTo(person);
   outbox.belongTo(person);
-  uploads.belongTo(person).then(() => outbox.look());
+  uploads.belongTo(person).then(() => outbox.sendDue());
 };
 
 on("connect", () => {
@@ -37,12 +37,12 @@ on("connect", () => {
   uploads.resume();
   drafts.sendAll();
 });
-on("DraftChanged", ({ room, body }) => drafts.hearChange(room, body));
-on("uploads", () => outbox.look());
+on("DraftChanged", ({ room, body }) => drafts.takeChange(room, body));
+on("uploads", () => outbox.sendDue());
 on("upload_failed", ({ key, text }) => outbox.fail(key, text));
 addEventListener("storage", (event) => {
-  outbox.hearStored(event);
-  drafts.hearStored(event.key);
+  outbox.takeStored(event);
+  drafts.takeStored(event.key);
 });
 addEventListener("pagehide", () => drafts.sendWaiting());
-setInterval(() => outbox.look(), LOOK_MS);
+setInterval(() => outbox.sendDue(), CHECK_MS);

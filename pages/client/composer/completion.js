@@ -38,12 +38,12 @@ const attach = (field, { sign, name, find }) => {
   let choices = [],
     chosen = 0,
     start = -1,
-    turn = 0,
+    latest = 0,
     hasMoved = false,
     taking = false;
 
   const close = () => {
-    turn++;
+    latest++;
     list.hidden = true;
     choices = [];
     field.removeAttribute("aria-activedescendant");
@@ -106,13 +106,13 @@ const attach = (field, { sign, name, find }) => {
     hasMoved = false;
     mark(isTypedInFull() ? -1 : 0);
   };
-  const look = async () => {
+  const suggest = async () => {
     if (taking) return;
     const caret = field.selectionStart,
       before = field.value.slice(0, caret),
       at = before.lastIndexOf(sign);
     const typed = before.slice(at + 1),
-      mine = ++turn;
+      mine = ++latest;
     if (
       at < 0 ||
       field.selectionEnd !== caret ||
@@ -123,7 +123,7 @@ const attach = (field, { sign, name, find }) => {
     )
       return close();
     const matches = await find(typed).catch(() => []);
-    if (mine !== turn) return;
+    if (mine !== latest) return;
     if (!matches.length) return close();
     [choices, start] = [matches.slice(0, SHOWN_LIMIT), at];
     draw();
@@ -142,13 +142,13 @@ const attach = (field, { sign, name, find }) => {
     event.stopImmediatePropagation();
   };
   field.addEventListener("keydown", onKey, true);
-  field.addEventListener("input", look);
-  field.addEventListener("click", look);
+  field.addEventListener("input", suggest);
+  field.addEventListener("click", suggest);
   field.addEventListener("blur", close);
   return () => {
     field.removeEventListener("keydown", onKey, true);
-    field.removeEventListener("input", look);
-    field.removeEventListener("click", look);
+    field.removeEventListener("input", suggest);
+    field.removeEventListener("click", suggest);
     field.removeEventListener("blur", close);
     list.remove();
   };

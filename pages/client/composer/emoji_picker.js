@@ -62,12 +62,12 @@ const onKey = (event) => {
 const takeFirst = async (typed) => {
   const matches = await picker.database.getEmojiBySearchQuery(typed.trim());
   const shownMatch = ({ unicode }) => picker.shadowRoot.querySelector(`#search-results > [id="emo-${unicode}"]`);
-  const look = (tries) => {
+  const pickShown = (tries) => {
     const match = matches.find(shownMatch);
     if (match && answer) shownMatch(match).click();
-    else if (tries && answer) setTimeout(() => look(tries - 1), FIND_MS);
+    else if (tries && answer) setTimeout(() => pickShown(tries - 1), FIND_MS);
   };
-  look(FIND_TRIES);
+  pickShown(FIND_TRIES);
 };
 /** Above or below what opened it; above the whole text if the emoji is for one, as tall as there is room. */
 const place = (anchor, field) => {

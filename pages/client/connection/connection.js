@@ -102,8 +102,8 @@ const take = (newSocket) => {
   }
 };
 /** NiceGUI makes the socket when it builds the page. */
-const look = () => (window.socket ? take(window.socket) : setTimeout(look, 5));
-look();
+const awaitSocket = () => (window.socket ? take(window.socket) : setTimeout(awaitSocket, 5));
+awaitSocket();
 addEventListener("offline", () => {
   markLost();
 });

@@ -6,7 +6,7 @@ import { merge } from "./merge.js";
 const SEND_MS = 1500,
   SENT_MAX_CHARS = 16000; // two such texts always fit into a frame; longer ones stay on the device
 
-/** Tells "draft" (room) when another window or device has changed a draft, and "drafted" when any has changed. */
+/** Publishes "draft" (room) when another window or device has changed a draft, and "drafted" when any has changed. */
 export class Drafts {
   #ask;
   #publish;
@@ -48,11 +48,11 @@ export class Drafts {
     this.#publish("drafted");
   }
   /** Take the server's draft of a room, requested at the time `asked`; a draft sent since then is newer. */
-  hear(room, body, asked) {
-    if (!this.#sending.has(room) && !(this.#answeredAt.get(room) >= asked)) this.hearChange(room, body);
+  takeAnswer(room, body, asked) {
+    if (!this.#sending.has(room) && !(this.#answeredAt.get(room) >= asked)) this.takeChange(room, body);
   }
   /** The draft on the server has changed, from here or from another device. */
-  hearChange(room, body) {
+  takeChange(room, body) {
     if (!this.#isLeaving) this.#take(room, body);
   }
   /** The rooms with a draft. */
@@ -78,7 +78,7 @@ export class Drafts {
     [...this.#timers.keys()].forEach((room) => this.#send(room));
   }
   /** Another window has stored something under this name. */
-  hearStored(name) {
+  takeStored(name) {
     const room = this.#store.roomOf(name);
     if (room === null) return;
     this.#publish("draft", room);

@@ -9,17 +9,17 @@ import { device } from "../storage.js";
 import { nextMorning } from "../times.js";
 
 const GATHER_MS = 700,
-  REST_MS = 3000,
+  PAUSE_MS = 3000,
   OTHERS_MS = 2500,
   CLAIM_MS = 10000,
-  SOUND_REST_MS = 2000,
+  SOUND_PAUSE_MS = 2000,
   SHOW_MS = 3000;
 const tab = Math.random().toString(36).slice(2);
 const waiting = new Map(),
-  rested = new Map(),
+  quietUntil = new Map(),
   shown = new Map();
 let person = null,
-  sounded = 0,
+  soundedAt = 0,
   chime = null;
 
 const get = (name) => device.read(`${name}:${person}`);
@@ -82,7 +82,7 @@ const previewOf = (room, seq) =>
     ({ retry_after }) =>
       retry_after && new Promise((resolve) => setTimeout(() => resolve(previewOf(room, seq)), retry_after * 1000)),
   );
-const speak = async (room, { from, seq }) => {
+const showPreview = async (room, { from, seq }) => {
   if (isWatched() || !(await claimOnce(room, seq))) return;
   const preview = await previewOf(room, from);
   if (!preview?.title || isWatched()) return;
@@ -94,14 +94,14 @@ const speak = async (room, { from, seq }) => {
     ).catch(() => null);
     if (note) shown.set(room, { note, seq: preview.seq });
   }
-  if (!preview.sound || Date.now() - sounded < SOUND_REST_MS) return;
-  sounded = Date.now();
+  if (!preview.sound || Date.now() - soundedAt < SOUND_PAUSE_MS) return;
+  soundedAt = Date.now();
   sound().catch(() => {
     /* blocked until someone touches this page */
   });
 };
 /** Notify of message `seq` of a room, and maybe of those since `from`; what follows in a moment joins them. */
-const hear = (room, seq, { from = seq, plays }) => {
+const notify = (room, seq, { from = seq, plays }) => {
   if (!isAllowed() && !plays) return;
   if (isWatched()) {
     claim(room, seq);
@@ -112,13 +112,13 @@ const hear = (room, seq, { from = seq, plays }) => {
     already.seq = seq;
     return;
   }
-  const wait = Math.max(GATHER_MS, (rested.get(room) ?? 0) - Date.now()) + (isFront() ? 0 : OTHERS_MS);
+  const wait = Math.max(GATHER_MS, (quietUntil.get(room) ?? 0) - Date.now()) + (isFront() ? 0 : OTHERS_MS);
   waiting.set(room, { from, seq });
   setTimeout(() => {
-    const news = waiting.get(room);
+    const unshown = waiting.get(room);
     waiting.delete(room);
-    rested.set(room, Date.now() + REST_MS);
-    speak(room, news);
+    quietUntil.set(room, Date.now() + PAUSE_MS);
+    showPreview(room, unshown);
   }, wait);
 };
 const takeBack = (room) => {
@@ -160,7 +160,7 @@ const showTest = async () => {
 };
 
 export const alerts = {
-  hear,
+  notify,
   belongTo(id) {
     person = id;
     publish("person", id);

@@ -13,7 +13,7 @@ const ADOPT_AFTER_MS = 10000,
   TRIES_MAX = 5; // for an entry that makes the server fail
 
 /**
- * Tells "outbox" (room) when entries of a room have changed, "sent" ({room, row}) with the server's answer to one, and
+ * Publishes "outbox" (room) when entries of a room have changed, "sent" ({room, row}) with the server's answer to one, and
  * "change_refused" (text) when a change of a message is given up.
  */
 export class Outbox {
@@ -49,7 +49,7 @@ export class Outbox {
   /** Use the entries of this person only. */
   belongTo(person) {
     this.#store.belongTo(person);
-    this.look();
+    this.sendDue();
   }
   of(room) {
     return this.#store
@@ -85,13 +85,13 @@ export class Outbox {
       ...(files.length && { files }),
       ...(after && { after }),
     });
-    this.look();
+    this.sendDue();
   }
   retry({ isLate: _, ...entry }) {
     this.#keep({ ...entry, tab: this.#tab, state: "sending", reason: undefined, again: undefined, tries: undefined });
     const failed = this.#uploads.list(entry.files ?? []).filter((file) => file.state === "failed");
     if (failed.length) this.#uploads.retry(failed.map((file) => file.key));
-    this.look();
+    this.sendDue();
   }
   discard(entry) {
     if (entry.files) this.#uploads.discard(entry.files);
@@ -126,14 +126,14 @@ export class Outbox {
   /** There is a connection again. */
   resume() {
     this.#delay.wake();
-    this.look();
+    this.sendDue();
   }
   /** Another window has changed the storage. */
-  hearStored({ key, newValue, oldValue }) {
+  takeStored({ key, newValue, oldValue }) {
     if (this.#store.isOwnName(key)) this.#publish("outbox", parseJson(newValue ?? oldValue)?.room);
   }
   /** Send everything that is due: something that messages wait for may have happened. */
-  async look() {
+  async sendDue() {
     if (this.#isRunning || !this.#store.isOpen) return;
     this.#isRunning = true;
     try {

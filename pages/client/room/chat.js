@@ -86,7 +86,7 @@ export const Chat = {
       on("sent", ({ room, row }) => {
         if (room !== this.id) return;
         this.timeline.sent(row);
-        this.hearUnheard(row);
+        this.showUnnotified(row);
       }),
       on("outbox", (room) => {
         if (room === this.id) this.readOutbox();

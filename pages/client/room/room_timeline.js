@@ -81,7 +81,7 @@ export class RoomTimeline {
     this.hasOlder = (this.messages[0]?.seq ?? 1) > 1;
     this.hasNewer = (this.messages.at(-1)?.seq ?? room.last_seq) < room.last_seq;
     this.unreadAfter = room.unread ? room.last_read_seq : null;
-    this.hear(answer);
+    this.updateOthers(answer);
     this.freshSeq = this.firstUnread();
     this.early.splice(0).forEach((apply) => apply());
   }
@@ -90,7 +90,7 @@ export class RoomTimeline {
   caughtUp(answer) {
     this.adopt(answer.people);
     this.room = { ...this.room, ...answer.room };
-    this.hear(answer);
+    this.updateOthers(answer);
     this.insert(answer.messages);
     this.requote(answer.quotes);
     this.revision = Math.max(this.revision, answer.revision);
@@ -98,7 +98,7 @@ export class RoomTimeline {
   }
 
   /** Take what others have read, when the other person was last seen, and how many members are online. */
-  hear({ seen, last_seen, online }) {
+  updateOthers({ seen, last_seen, online }) {
     this.online = online;
     this.seesReceipts = Boolean(seen);
     this.seen = Object.fromEntries(seen ?? []);

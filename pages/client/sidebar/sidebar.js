@@ -167,7 +167,7 @@ export const Sidebar = {
     begin() {
       const rooms = JSON.parse(document.getElementById("room-list").textContent);
       return new RoomList(this.me, rooms, {
-        notify: (room, seq, from) => alerts.hear(room, seq, { from, plays: this.own.plays_sound }),
+        notify: (room, seq, from) => alerts.notify(room, seq, { from, plays: this.own.plays_sound }),
       });
     },
     jump() {

@@ -24,7 +24,7 @@ let box = null,
   items = [],
   shownItems = [],
   chosen = 0,
-  turn = 0,
+  latest = 0,
   isLoaded = false,
   isLoading = false,
   hasMoved = false, // by an arrow key
@@ -128,10 +128,10 @@ const type = async () => {
 /** Ask for people beyond the first answer. */
 const more = async () => {
   const typed = typedNow(),
-    mine = ++turn;
+    mine = ++latest;
   if (!hasMore || typed.length < BEGUN_MIN) return;
   const answer = await ask("switcher", { typed: typed }).catch(() => null);
-  if (!answer || mine !== turn || !box) return;
+  if (!answer || mine !== latest || !box) return;
   const listed = new Set(items.map((item) => item.person));
   items.push(...answer.people.filter((other) => !listed.has(other.id)).map(person));
   draw(shownItems[chosen]);

@@ -13,7 +13,7 @@ const KEYS_MAX = 100, // the server's limit
 export class StateRequests {
   #uploads;
   #ask;
-  #hear;
+  #takeAnswer;
   #delay = cancellableDelay();
   #isRunning = false;
   #waitS = WAIT_S;
@@ -22,12 +22,12 @@ export class StateRequests {
   /**
    * @param {() => Upload[]} uploads
    * @param {(keys: string[], waitS: number) => Promise<object>} ask
-   * @param {(keys: string[], answer: object) => void} hear changes the state of the uploads with these keys
+   * @param {(keys: string[], answer: object) => void} takeAnswer changes the state of the uploads with these keys
    */
-  constructor(uploads, ask, hear) {
+  constructor(uploads, ask, takeAnswer) {
     this.#uploads = uploads;
     this.#ask = ask;
-    this.#hear = hear;
+    this.#takeAnswer = takeAnswer;
   }
   /** Ask until no upload is unchecked or being processed. */
   async run() {
@@ -66,7 +66,7 @@ export class StateRequests {
       asked = (isCheck ? unchecked : this.#uploads().filter((upload) => upload.isProcessing)).slice(0, KEYS_MAX),
       keys = asked.map(({ key }) => key),
       started = Date.now();
-    this.#hear(keys, await this.#ask(keys, isCheck ? 0 : this.#waitS));
+    this.#takeAnswer(keys, await this.#ask(keys, isCheck ? 0 : this.#waitS));
     if (isCheck || !asked.every((upload) => upload.isProcessing)) {
       this.#waitS = WAIT_S;
       return this.#delay.pause(isCheck ? 0 : GAP_MS);

@@ -83,7 +83,7 @@ export class Upload {
    * @param {Answer} answer
    * @param {Owner} owner this window
    */
-  hear(answer, owner) {
+  takeAnswer(answer, owner) {
     const { state, size } = this.record;
     this.#phase = "waiting";
     if (state === "failed") return;

@@ -12,7 +12,7 @@ export class UploadSender {
   #client;
   #queue;
   #owner;
-  #hear;
+  #takeAnswer;
   #limitNewFiles;
   #fail;
   #delay = cancellableDelay();
@@ -25,16 +25,16 @@ export class UploadSender {
    * @param {import("./upload_client.js").UploadClient} parts.client
    * @param {import("./upload_queue.js").UploadQueue} parts.queue
    * @param {() => import("./upload.js").Owner} parts.owner this window
-   * @param {(upload: Upload, answer: Answer) => void} parts.hear
+   * @param {(upload: Upload, answer: Answer) => void} parts.takeAnswer
    * @param {(seconds?: number) => void} parts.limitNewFiles the next new file has to wait
    * @param {(upload: Upload, error: { text: string, code: string }) => void} parts.fail
    */
-  constructor({ store, client, queue, owner, hear, limitNewFiles, fail }) {
+  constructor({ store, client, queue, owner, takeAnswer, limitNewFiles, fail }) {
     this.#store = store;
     this.#client = client;
     this.#queue = queue;
     this.#owner = owner;
-    this.#hear = hear;
+    this.#takeAnswer = takeAnswer;
     this.#limitNewFiles = limitNewFiles;
     this.#fail = fail;
   }
@@ -103,17 +103,17 @@ export class UploadSender {
     if (upload.isAnnounced) return this.#sendPieces(upload, content);
     const answer = await this.#client.announce(upload.record);
     this.#limitNewFiles(answer.next_in);
-    this.#hear(upload, answer);
+    this.#takeAnswer(upload, answer);
   }
   async #sendPieces(upload, content) {
     const isBusy = upload.record.kind === "picture" && this.#store.all().some((other) => other.isProcessing);
     const onBytes = (bytes) => {
       upload.sendBytes(bytes);
-      this.#store.tellProgress(upload.room);
+      this.#store.publishProgress(upload.room);
     };
     while (upload.isAnnounced && this.#store.has(upload.key)) {
       upload.startPiece();
-      this.#hear(upload, await this.#client.piece(upload.record, content, upload.offset, onBytes, isBusy));
+      this.#takeAnswer(upload, await this.#client.piece(upload.record, content, upload.offset, onBytes, isBusy));
     }
   }
   /** The server has refused to go on for so many seconds. */

@@ -4,7 +4,7 @@ import { hasPreview, showPreview } from "./previews.js";
 import { Upload } from "./upload.js";
 import { UploadDatabase } from "./upload_database.js";
 
-/** Tells "uploads" (room) when an upload was added, changed or removed, here or in another window. */
+/** Publishes "uploads" (room) when an upload was added, changed or removed, here or in another window. */
 export class UploadStore {
   #publish;
   #database;
@@ -68,21 +68,21 @@ export class UploadStore {
     this.#edits++;
     this.#uploads.set(record.key, new Upload(ordered));
     await this.#preview(record.key);
-    this.tellOf(record.room);
+    this.publishState(record.room);
   }
   /** Store an upload whose record has changed. */
   keep(upload) {
     this.#edits++;
     this.#uploads.set(upload.key, upload);
     this.#database.change(upload.record);
-    this.tellOf(upload.room);
+    this.publishState(upload.room);
   }
   remove(keys) {
     this.#edits++;
     for (const { key, room } of this.list(keys)) {
       this.#uploads.delete(key);
       this.#unstored.delete(key);
-      this.tellOf(room);
+      this.publishState(room);
     }
     return this.#database.remove(keys);
   }
@@ -100,12 +100,12 @@ export class UploadStore {
       );
   }
   /** Something in a room has changed. */
-  tellOf(room) {
+  publishState(room) {
     this.#publish("uploads", room);
     this.#channel?.postMessage(room);
   }
   /** Only the progress of a file in this room has changed. */
-  tellProgress(room) {
+  publishProgress(room) {
     this.#publish("uploading", room);
   }
   async #preview(key) {

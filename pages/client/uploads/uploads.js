@@ -12,7 +12,7 @@ const BEAT_MS = 3000, // other windows take over files that no window is working
   LOAD_MS = 10000;
 
 /**
- * Tells "uploads" (room) when files were added, removed or have another state, "uploading" (room) when only their
+ * Publishes "uploads" (room) when files were added, removed or have another state, "uploading" (room) when only their
  * progress has changed, and "upload_failed" ({key, text}) when the server refuses a file.
  */
 export class Uploads {
@@ -49,14 +49,14 @@ export class Uploads {
     this.#requests = new StateRequests(
       () => store.all(),
       (keys, waitS) => client.states(keys, waitS),
-      (keys, answer) => this.#hearStates(keys, answer),
+      (keys, answer) => this.#takeStates(keys, answer),
     );
     this.#sender = new UploadSender({
       store,
       client,
       queue: this.#queue,
       owner: () => this.#owner(),
-      hear: (upload, answer) => this.#hear(upload, answer),
+      takeAnswer: (upload, answer) => this.#takeAnswer(upload, answer),
       limitNewFiles: (seconds) => this.#limitNewFiles(seconds),
       fail: (upload, error) => this.#fail(upload, error),
     });
@@ -170,20 +170,20 @@ export class Uploads {
   }
 
   /** @param {Answer} answer */
-  #hear(upload, answer) {
+  #takeAnswer(upload, answer) {
     const { record, isProcessing, state } = upload;
     if (!this.#store.has(upload.key)) return;
     if (answer?.sent && state !== "failed") return this.forget([upload.key]);
-    upload.hear(answer, this.#owner());
+    upload.takeAnswer(answer, this.#owner());
     if (answer?.file) namePreview(upload.key, answer.file.id);
     if (upload.isProcessing) isProcessing ? this.#requests.run() : this.#requests.runSoon();
     if (upload.record !== record) this.#store.keep(upload);
-    else if (upload.state === "up") this.#store.tellOf(upload.room);
-    else this.#store.tellProgress(upload.room);
+    else if (upload.state === "up") this.#store.publishState(upload.room);
+    else this.#store.publishProgress(upload.room);
   }
-  #hearStates(keys, { files, next_in }) {
+  #takeStates(keys, { files, next_in }) {
     if (next_in) this.#limitNewFiles(next_in);
-    for (const upload of this.#store.list(keys)) this.#hear(upload, files[upload.key]);
+    for (const upload of this.#store.list(keys)) this.#takeAnswer(upload, files[upload.key]);
     this.#sendNow();
   }
   #send() {
@@ -195,7 +195,7 @@ export class Uploads {
   }
   #limitNewFiles(seconds) {
     if (!this.#queue.limitNewFiles(seconds)) return;
-    for (const room of new Set(this.#store.all().map((upload) => upload.room))) this.#store.tellProgress(room);
+    for (const room of new Set(this.#store.all().map((upload) => upload.room))) this.#store.publishProgress(room);
   }
   #fail(upload, error) {
     upload.fail(error);

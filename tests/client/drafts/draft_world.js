@@ -101,7 +101,7 @@ export class DraftWorld {
     if (this.text !== body && this.text === base) {
       this.text = body;
       for (const { isOnline, inbox, drafts } of this.windows)
-        if (isOnline) inbox.push(() => drafts.hearChange(ROOM, body));
+        if (isOnline) inbox.push(() => drafts.takeChange(ROOM, body));
     }
     const answer = { body: this.text };
     window.inbox.push(() => resolve(answer));
@@ -125,6 +125,6 @@ export class DraftWorld {
     if (window.isOnline) return;
     window.isOnline = true;
     window.drafts.sendAll();
-    window.drafts.hear(ROOM, this.text, performance.now() + 1); // later than the last answer, on a coarse clock too
+    window.drafts.takeAnswer(ROOM, this.text, performance.now() + 1); // later than the last answer, on a coarse clock too
   }
 }

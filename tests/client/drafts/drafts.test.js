@@ -87,7 +87,7 @@ export async function test_a_draft_written_without_a_connection_is_sent_with_the
 
 export async function test_the_text_of_another_device_is_shown_and_told() {
   const { told, drafts } = begin();
-  drafts.hearChange(ROOM, "from the phone");
+  drafts.takeChange(ROOM, "from the phone");
   equal([drafts.read(ROOM), told], ["from the phone", [["draft", ROOM], ["drafted"]]]);
 }
 
@@ -97,19 +97,19 @@ export async function test_an_older_answer_does_not_replace_a_draft_sent_since()
   drafts.write(ROOM, "newer");
   drafts.sendWaiting();
   await later();
-  drafts.hear(ROOM, "", asked);
+  drafts.takeAnswer(ROOM, "", asked);
   equal(drafts.read(ROOM), "newer");
 }
 
 export async function test_only_a_change_of_this_persons_drafts_in_another_window_is_told() {
   const { told, drafts } = begin();
-  for (const name of [`draft:${PERSON}:5`, `draft:8:5`, `agreed:${PERSON}:5`, null]) drafts.hearStored(name);
+  for (const name of [`draft:${PERSON}:5`, `draft:8:5`, `agreed:${PERSON}:5`, null]) drafts.takeStored(name);
   equal(told, [["draft", 5], ["drafted"]]);
 }
 
 export async function test_a_lost_room_has_no_draft() {
   const { storage, drafts } = begin();
-  drafts.hearChange(ROOM, "from the phone");
+  drafts.takeChange(ROOM, "from the phone");
   drafts.forget(ROOM);
   equal([drafts.rooms(), Object.keys(storage)], [[], []]);
 }

@@ -103,7 +103,7 @@ export async function test_a_message_waits_for_its_files_and_others_do_not_wait_
   await until(() => server.said.length === 1);
   equal([server.said, outbox.files()], [["without"], new Set(["a"])]);
   browser.uploads.states.a = "up";
-  outbox.look();
+  outbox.sendDue();
   await until(isEmpty(outbox));
   equal([server.said, browser.uploads.forgotten], [["without", "with a file id of a"], ["a"]]);
 }
@@ -115,7 +115,7 @@ export async function test_many_files_are_split_over_messages_that_keep_their_or
   await new Promise((resolve) => setTimeout(resolve, 5));
   equal([server.said, outbox.count()], [[], 3]);
   browser.uploads.states.a = "up";
-  outbox.look();
+  outbox.sendDue();
   await until(isEmpty(outbox));
   equal(server.said, ["all id of a", " id of b", " id of c"]);
 }

@@ -19,7 +19,7 @@ export async function test_what_a_closed_window_has_left_is_sent_by_another() {
   const { server, browser, outbox } = begin();
   browser.put({ key: "left", data: { key: "left", room: ROOM, body: "left behind" } });
   browser.put({ key: "fresh", data: { key: "fresh", room: ROOM, body: "just written there" }, at: Date.now() });
-  outbox.look();
+  outbox.sendDue();
   await until(() => outbox.count() === 1);
   equal([server.said, outbox.of(ROOM)[0].key], [["left behind"], "fresh"]);
 }

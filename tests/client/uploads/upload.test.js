@@ -8,7 +8,7 @@ const STORED = { key: "k", room: 1, size: 100, at: 1, order: 0, tab: "that", sta
 const record = (facts = {}) => ({ ...STORED, ...facts });
 const announced = (offset = 0) => {
   const upload = new Upload(record());
-  upload.hear({ offset }, OWNER);
+  upload.takeAnswer({ offset }, OWNER);
   return upload;
 };
 
@@ -16,12 +16,12 @@ export async function test_a_new_file_is_announced_sent_processed_and_up() {
   const upload = new Upload(record()),
     states = [upload.state];
   const steps = [
-    () => upload.hear({ offset: 0 }, OWNER),
+    () => upload.takeAnswer({ offset: 0 }, OWNER),
     () => upload.startPiece(),
-    () => upload.hear({ offset: 60 }, OWNER),
+    () => upload.takeAnswer({ offset: 60 }, OWNER),
     () => upload.startPiece(),
-    () => upload.hear({ offset: 100 }, OWNER),
-    () => upload.hear({ file: FILE, sent: false }, OWNER),
+    () => upload.takeAnswer({ offset: 100 }, OWNER),
+    () => upload.takeAnswer({ file: FILE, sent: false }, OWNER),
   ];
   for (const step of steps) {
     step();
@@ -50,7 +50,7 @@ export async function test_the_answer_says_what_comes_next() {
     const upload = new Upload(record({ state: stored })),
       name = `${stored}, ${JSON.stringify(answer)}`;
     upload.check();
-    upload.hear(answer, OWNER);
+    upload.takeAnswer(answer, OWNER);
     equal([upload.state, upload.record.state, upload.progress], [state, storedAfter, progress], name);
     equal(upload.isUnchecked, false, name);
   }
@@ -58,14 +58,14 @@ export async function test_the_answer_says_what_comes_next() {
 
 export async function test_a_file_that_the_server_has_forgotten_belongs_to_this_window_again() {
   const upload = new Upload(record({ state: "up", file: FILE }));
-  upload.hear(undefined, OWNER);
+  upload.takeAnswer(undefined, OWNER);
   equal([upload.record.tab, upload.record.beat], ["this", 5]);
 }
 
 export async function test_an_answer_without_news_leaves_the_record_as_it_is() {
   const upload = new Upload(record({ state: "up", file: FILE })),
     { record: before } = upload;
-  upload.hear({ file: { ...FILE } }, OWNER);
+  upload.takeAnswer({ file: { ...FILE } }, OWNER);
   equal(upload.record === before, true);
 }
 

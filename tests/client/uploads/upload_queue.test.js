@@ -6,7 +6,7 @@ import { UploadQueue } from "/client/uploads/upload_queue.js";
 const NOW = 1_000_000;
 const upload = (key, { at = 1, order = 0, tab = "this", beat = NOW, state = "waiting", room = 1, offset } = {}) => {
   const made = new Upload({ key, room, size: 100, at, order, tab, beat, state });
-  if (offset !== undefined) made.hear({ offset }, { tab, beat });
+  if (offset !== undefined) made.takeAnswer({ offset }, { tab, beat });
   return made;
 };
 const nextKey = (queue, uploads, now = NOW) => queue.next(uploads, now)?.key;

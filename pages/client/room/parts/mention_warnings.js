@@ -6,7 +6,7 @@ import { mentionCheck } from "../../composer/mention_check.js";
 export const mentionWarnings = {
   methods: {
     /** Show which mentions in a message just sent notified nobody; takes the server's answer to it. */
-    hearUnheard({ outsiders, may_add, uncalled }) {
+    showUnnotified({ outsiders, may_add, uncalled }) {
       if (outsiders) Object.assign(this.view, { outsiders, mayAdd: may_add });
       if (uncalled) this.view.uncalled = true;
     },

@@ -98,7 +98,7 @@ export const opening = {
     listenerFor(id) {
       return {
         answered: ({ draft }, asked) => {
-          if (this.room.is_member && asked) drafts.hear(id, draft, asked); // that of the page may be an old one
+          if (this.room.is_member && asked) drafts.takeAnswer(id, draft, asked); // that of the page may be an old one
           this.setTitle();
         },
         opened: () => this.onOpened(),
