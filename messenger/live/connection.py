@@ -47,7 +47,7 @@ class Transport:
 class Connection:
     """A socket that passed the handshake. `room_id` is the room it shows; `alive` turns false when its session ends.
 
-    `sees_receipts`: it may learn how far others have read in that room. `turn` counts the rooms it asked for.
+    `sees_receipts`: it may learn how far others have read in that room. `rooms_asked` counts the rooms it asked for.
     `is_idle`: nobody has used it for a while. `is_heard`: it has sent something since the last ping.
     """
 
@@ -62,11 +62,11 @@ class Connection:
         'is_over',
         'on_end',
         'room_id',
+        'rooms_asked',
         'sees_receipts',
         'sid',
         'task',
         'transport',
-        'turn',
         'write_now',
     )
 
@@ -88,7 +88,7 @@ class Connection:
         self.is_idle = False
         self.room_id: int | None = None
         self.sees_receipts = False
-        self.turn = 0
+        self.rooms_asked = 0
 
     @property
     def user_id(self) -> int:

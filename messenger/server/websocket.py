@@ -10,11 +10,11 @@ from websockets.frames import Frame
 
 logger = logging.getLogger(__name__)
 
-PROTOCOL_KEY = 'messenger.line'
+PROTOCOL_KEY = 'messenger.protocol'
 BAD_TEXT = 1007  # RFC 6455, 7.4.1: a text message is not UTF-8
 _WHOLE_TEXT = 0x81  # RFC 6455, 5.2: a text message in one frame
 SLICE_BYTES = 8_000
-IDLE_MAX, IDLE_S = 200, 10.0  # pings, pongs and continuation frames in this time
+CONTROL_FRAMES_MAX, CONTROL_FRAMES_S = 200, 10.0  # pings, pongs and continuation frames in this time
 _SHORT_BYTES, _MEDIUM_BYTES = 125, 0xFFFF
 
 
@@ -52,7 +52,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unread = b''
-        self.idle_frames, self.counted_at = 0, 0.0
+        self.control_frames, self.counted_at = 0, 0.0
 
     def data_received(self, data: bytes) -> None:
         """Parse the first slice now, the rest after its messages have been received."""
@@ -91,19 +91,19 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         """Answer the ping, or abort if there are too many or the answers are not read: browsers send no pings."""
-        if self._is_idle_too_often() or not self.writable.is_set():
+        if self._counts_too_many() or not self.writable.is_set():
             self.transport.abort()
         else:
             super().handle_ping()
 
     def handle_pong(self, event: Frame) -> None:  # noqa: ARG002 - as in uvicorn
         """Ignore the pong, which nobody asked for, but abort if there are too many."""
-        if self._is_idle_too_often():
+        if self._counts_too_many():
             self.transport.abort()
 
     def handle_cont(self, event: Frame) -> None:
         """Handle a continuation frame; abort if there are too many, as empty ones would fill up memory."""
-        if self._is_idle_too_often():
+        if self._counts_too_many():
             self.transport.abort()
         else:
             super().handle_cont(event)
@@ -121,12 +121,12 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
                 return
         super().send_receive_event_to_app()
 
-    def _is_idle_too_often(self) -> bool:
+    def _counts_too_many(self) -> bool:
         now = self.loop.time()
-        if now - self.counted_at > IDLE_S:
-            self.idle_frames, self.counted_at = 0, now
-        self.idle_frames += 1
-        return self.idle_frames > IDLE_MAX
+        if now - self.counted_at > CONTROL_FRAMES_S:
+            self.control_frames, self.counted_at = 0, now
+        self.control_frames += 1
+        return self.control_frames > CONTROL_FRAMES_MAX
 
     async def run_asgi(self) -> None:
         """Put this protocol into the scope, then run the app as usual."""

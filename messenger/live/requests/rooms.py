@@ -73,11 +73,11 @@ class OpenRoom(Request, frozen=True):
 
 async def open_room(window: Connection, request: OpenRoom) -> OpenedRoom:
     """Show a room: subscribe first, then read, so that no event is lost in between."""
-    window.turn = turn = window.turn + 1
+    window.rooms_asked = number = window.rooms_asked + 1
     room_id = request.room
     seat = await read(access.room_for, window.user_id, room_id)
     _check_open(window)
-    if window.turn == turn:  # else the window has already asked for another room
+    if window.rooms_asked == number:  # else the window has already asked for another room
         window.hub.enter(window, room_id)
         window.sees_receipts = receipts.may_see(seat)
     try:
@@ -86,7 +86,7 @@ async def open_room(window: Connection, request: OpenRoom) -> OpenedRoom:
             authors = await history.summaries_of_authors(window.user_id, room_id, list(request.people))
             opened.people.extend(authors)
     except BaseException:  # also on a timeout: a window gets no events of a room that it was not shown
-        if window.turn == turn and window.room_id == room_id:
+        if window.rooms_asked == number and window.room_id == room_id:
             window.hub.leave(window)
         raise
     return opened
@@ -104,6 +104,6 @@ class CloseRoom(Request, frozen=True):
 
 async def close_room(window: Connection, _request: CloseRoom) -> Done:
     """Stop showing a room."""
-    window.turn += 1
+    window.rooms_asked += 1
     window.hub.move_on(window)
     return Done()

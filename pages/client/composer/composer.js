@@ -18,7 +18,8 @@ export const composer = {
         text('join', { room: chat.title }) }}</button></div>
   </footer>
   <footer v-else-if="chat.mayWrite" :key="'write:' + chat.id" class="comp">
-    <div class="lane typing" role="status" :aria-live="chat.speaks ? 'polite' : 'off'">{{ chat.writing }}</div>
+    <div class="lane typing" role="status" :aria-live="chat.announcesTyping ? 'polite' : 'off'">{{
+      chat.typingNote }}</div>
     <div v-if="chat.connectionNote" class="lane connection-note" aria-hidden="true">{{ chat.connectionNote }}</div>
     <div v-if="view.outsiders.length" class="lane note" role="status">
       <span>{{ text('outsiders', { people: view.outsiders.map((person) => person.nick).join(", ") }) }}</span>
@@ -43,7 +44,7 @@ export const composer = {
         ${iconHtml("close")}</button>
     </div>
     <file-tray ref="tray" :room="chat.id" :title="chat.title" :limit="chat.filesMax"
-      :typed="{ limit: chat.limit, left: chat.left, isEditing: Boolean(editing) }"
+      :typed="{ limit: chat.limit, left: chat.charsLeft, isEditing: Boolean(editing) }"
       @change="chat.attached = $event"></file-tray>
     <div class="lane box" :class="{ idle: !isUsed && !chat.draft }" @focusout="onLeave">
       <textarea ref="input" :value="chat.draft" rows="1" data-formatted :aria-label="text('message')"
@@ -57,17 +58,17 @@ export const composer = {
         <button type="button" class="icon-button emoji" :aria-label="text('emoji')" :title="text('emoji')"
           @click="chat.insertEmoji">${iconHtml("react")}</button>
         <button type="button" class="icon-button format-bar" :aria-label="text('formatting')"
-          :title="text('formatting')" :aria-expanded="String(chat.formatted)"
-          @click="chat.formatting.open = chat.formatted = !chat.formatted">
+          :title="text('formatting')" :aria-expanded="String(chat.showsFormats)"
+          @click="chat.formatting.open = chat.showsFormats = !chat.showsFormats">
           ${iconHtml("formatting")}</button>
-        <div v-if="chat.formatted" class="formats" role="toolbar" :aria-label="text('formatting')">
+        <div v-if="chat.showsFormats" class="formats" role="toolbar" :aria-label="text('formatting')">
           <button v-for="(kind, index) in chat.formatting.kinds" :key="kind" type="button" class="icon-button"
             :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="text('format_' + kind)"
             :title="chat.formatting.title(kind, text('format_' + kind))">
             <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="chat.icons[kind]"/></svg></button>
         </div>
-        <span id="composer-note" class="count" :class="{ over: chat.left < 0 }"
-          :role="chat.left < 0 ? 'alert' : null">{{ chat.countText }}</span>
+        <span id="composer-note" class="count" :class="{ over: chat.charsLeft < 0 }"
+          :role="chat.charsLeft < 0 ? 'alert' : null">{{ chat.countText }}</span>
         <button class="button send" :disabled="!chat.sendable" @click="chat.send">
           <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="chat.icons[editing ? 'check' : 'up']"/>
           </svg><span>{{ editing ? text('save') : text('send') }}</span></button>

@@ -13,8 +13,8 @@ const ADOPT_AFTER_MS = 10000,
   TRIES_MAX = 5; // for an entry that makes the server fail
 
 /**
- * Publishes "outbox" (room) when entries of a room have changed, "sent" ({room, row}) with the server's answer to one, and
- * "change_refused" (text) when a change of a message is given up.
+ * Publishes "outbox" (room) when entries of a room have changed, "sent" ({room, row}) with the server's answer to one,
+ * and "change_refused" (text) when a change of a message is given up.
  */
 export class Outbox {
   #ask;

@@ -33,7 +33,7 @@ export const Chat = {
           <button v-if="talkers.length" type="button" class="avatars" :aria-label="text('details')"
             :title="nicks(talkers)"
             @click="$emit('details', id)">
-            <img v-for="one in talkers" :key="one" class="avatar" :src="people[one].avatar" alt=""></button>
+            <img v-for="id in talkers" :key="id" class="avatar" :src="people[id].avatar" alt=""></button>
           <span v-else-if="!ready" class="avatars awaited"><i v-for="n in talkersMax" class="avatar"></i></span>
           <slot></slot>
         </div>
@@ -75,8 +75,8 @@ export const Chat = {
         if (isHere(here) && !isHere(presence[this.companion.id])) this.resync(); // to load the time of that
       }),
       on("typing", (nicks) => {
-        if (nicks.length && !this.writing) this.speaks = typing.isNews();
-        this.writing = typing.sentence(nicks);
+        if (nicks.length && !this.typingNote) this.announcesTyping = typing.isNews();
+        this.typingNote = typing.sentence(nicks);
       }),
       on("connect", () => this.resync()),
       whileSeen(() => this.resync()),

@@ -1,4 +1,4 @@
-// The day that floats over a conversation: shown while the reader scrolls; a moment later only where it covers no message.
+// The day that floats over a conversation: shown while the reader scrolls, then only where it covers no message.
 const SHOWN_MS = 1000,
   NEWEST_PX = 40, // so near to the newest message nobody searches for a day
   IN_PLACE_PX = 16; // its margin

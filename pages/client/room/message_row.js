@@ -37,11 +37,12 @@ export const messageRow = {
     <file-list v-if="row.files || row.keys" :files="row.files" :keys="row.keys"></file-list>
     <div v-if="!row.first && (row.edited || row.pinned)" class="marks">${MARKS}</div>
     <div v-if="row.reactions" class="reactions" role="group" :aria-label="text('reactions')">
-      <button v-for="one in row.reactions" :key="one.emoji" :aria-pressed="one.users.includes(chat.me.id)"
-        :title="chat.namesOf(one)" :aria-label="one.emoji + ' ' + one.users.length + ', ' + chat.namesOf(one)"
-        @click="chat.react(row, one.emoji, !one.users.includes(chat.me.id))"
+      <button v-for="reaction in row.reactions" :key="reaction.emoji" :title="chat.namesOf(reaction)"
+        :aria-pressed="reaction.users.includes(chat.me.id)"
+        :aria-label="reaction.emoji + ' ' + reaction.users.length + ', ' + chat.namesOf(reaction)"
+        @click="chat.react(row, reaction.emoji, !reaction.users.includes(chat.me.id))"
         @contextmenu.prevent="chat.$emit('reactors', row.number)">
-        {{ one.emoji }} <b>{{ one.users.length }}</b></button>
+        {{ reaction.emoji }} <b>{{ reaction.users.length }}</b></button>
     </div>
     <div v-if="row.state !== 'sent'" class="state" :class="row.state">
       <template v-if="row.state === 'failed'">

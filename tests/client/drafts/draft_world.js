@@ -125,6 +125,6 @@ export class DraftWorld {
     if (window.isOnline) return;
     window.isOnline = true;
     window.drafts.sendAll();
-    window.drafts.takeAnswer(ROOM, this.text, performance.now() + 1); // later than the last answer, on a coarse clock too
+    window.drafts.takeAnswer(ROOM, this.text, performance.now() + 1); // later than the last answer
   }
 }

@@ -61,7 +61,7 @@ export const opening = {
       this.timeline = this.begin(id);
       const requests = (this.requests = new RoomRequests(this.timeline, ask, this.listenerFor(id)));
       if (isOther) {
-        this.writing = "";
+        this.typingNote = "";
         this.setTitle();
       }
       this.view = newView({ lit: around, spot });
@@ -71,8 +71,8 @@ export const opening = {
       shownRoom.id = id;
       publish("shown", id);
       this.readOutbox();
-      this.isWriting = isOther && this.room !== null;
-      if (this.isWriting) this.$nextTick(() => this.beginWriting());
+      this.hasField = isOther && this.room !== null;
+      if (this.hasField) this.$nextTick(() => this.beginWriting());
       const waiting = setTimeout(() => {
         if (requests.isEnded || this.ready) return;
         this.timeline.clear();
@@ -122,7 +122,7 @@ export const opening = {
       this.complete();
       this.fit();
       this.settle();
-      if (!this.isWriting) this.focusInput(); // otherwise the field was there already, and the focus may have moved
+      if (!this.hasField) this.focusInput(); // otherwise the field was there already, and the focus may have moved
     },
     onArrived() {
       if (this.atBottom)

@@ -22,13 +22,13 @@ export const writing = {
       draft: "",
       icons: ICONS,
       formatting,
-      formatted: formatting.open,
+      showsFormats: formatting.open,
       editing: null,
       answering: null,
       attached: 0,
       status: connectionStatus(),
-      writing: "",
-      speaks: false,
+      typingNote: "", // who else is typing
+      announcesTyping: false, // to screen readers
     };
   },
   computed: {
@@ -48,12 +48,12 @@ export const writing = {
     sendable() {
       return isVisible(this.draft) || Boolean(this.editing ? this.editing.bare : this.attached);
     },
-    left() {
+    charsLeft() {
       return this.limit - [...sentText(this.draft)].length;
     },
     countText() {
-      if (this.left < 0) return ntext("too_long", -this.left);
-      return this.left < 500 ? ntext("characters_left", this.left) : "";
+      if (this.charsLeft < 0) return ntext("too_long", -this.charsLeft);
+      return this.charsLeft < 500 ? ntext("characters_left", this.charsLeft) : "";
     },
   },
   methods: {
@@ -106,8 +106,8 @@ export const writing = {
       this.field()?.focus();
     },
     /** Store what is being edited or answered, so that it survives a reload. */
-    remember(kind, fact) {
-      device.writeJson(`${kind}:${this.me.id}:${this.id}`, fact);
+    remember(kind, value) {
+      device.writeJson(`${kind}:${this.me.id}:${this.id}`, value);
     },
     recall(kind) {
       return device.readJson(`${kind}:${this.me.id}:${this.id}`);
@@ -165,16 +165,16 @@ export const writing = {
       await this.checking?.answer.then(nextTask); // the message before this one leaves the field first
       await this.tray().adding; // files chosen a moment ago are sent too
       if (room !== this.id || !this.mayWrite) return;
-      if (!this.sendable || this.left < 0) return this.field().focus();
+      if (!this.sendable || this.charsLeft < 0) return this.field().focus();
       const written = this.draft,
         body = sentText(written);
-      if (!(await this.mayGo(written, body))) return;
+      if (!(await this.maySend(written, body))) return;
       if (this.editing) return this.saveEdit(written, body);
       this.post(written, body);
       await this.showSent(room);
     },
     /** Whether a text may be sent after the check of its mentions: false if it or the room has changed meanwhile. */
-    async mayGo(written, body) {
+    async maySend(written, body) {
       const { id, editing } = this,
         answer = this.checkMentions(body);
       this.checking = { written, answer };
