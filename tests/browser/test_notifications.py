@@ -162,9 +162,7 @@ async def _the_notification_test_finds_the_missing_link(bob: Person) -> None:
     await expect(chain.filter(has_text='problem')).to_contain_text('You have blocked notifications')
 
 
-async def test_a_notification_leads_to_its_message_unless_the_room_is_quiet(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
+async def test_a_notification_leads_to_its_message_unless_muted(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await bob_and_a_room(live_server, arrive)
     await bob.make_room(f'Home of {bob.name}')
     await _clicking_it_opens_the_message_and_reading_removes_it(anna, bob, room)
