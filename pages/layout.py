@@ -33,7 +33,7 @@ QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar's default is American 
 # does not follow the link: `#page` in the address would add an entry to the browser's history
 SKIP = """(event) => {
   event.preventDefault();
-  (document.querySelector(".comp textarea") ?? document.getElementById("page")).focus();
+  (document.querySelector(".composer textarea") ?? document.getElementById("page")).focus();
 }"""
 
 

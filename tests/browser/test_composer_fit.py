@@ -14,7 +14,7 @@ WIDTHS = (320, 360, 390, 480, 600, 767, 768, 800, 820, 850, 880, 920, 1000, 1024
 TOUCH: dict[str, Any] = {'has_touch': True, 'is_mobile': True}
 ROUNDING_PX = 0.5
 OUTSIDE = """(rounding) => {
-  const composer = document.querySelector(".comp"), { width } = document.documentElement.getBoundingClientRect();
+  const composer = document.querySelector(".composer"), { width } = document.documentElement.getBoundingClientRect();
   const controls = [...composer.querySelectorAll("button, textarea, .count")].filter((one) => one.checkVisibility());
   const leaves = controls.filter((one) => {
     const box = one.getBoundingClientRect(), holder = (one.closest(".box") ?? composer).getBoundingClientRect();
@@ -39,10 +39,10 @@ async def test_no_control_extends_beyond_the_composer(
     await anna.register()
     await anna.page.goto(f'{anna.url}/rooms/{await anna.create_room(f"Harbour of {anna.name}")}')
     await expect(anna.page.locator('html')).to_have_attribute('lang', language)
-    await expect(anna.page.locator('.comp textarea')).to_be_visible()
+    await expect(anna.page.locator('.composer textarea')).to_be_visible()
     outside_by_case = {}
     for text in ('', LONG):
-        await anna.page.locator('.comp textarea').fill(text)
+        await anna.page.locator('.composer textarea').fill(text)
         for is_open in (True, False):
             bar = anna.page.locator('.format-bar')
             if (await bar.get_attribute('aria-expanded') == 'true') != is_open:
@@ -58,7 +58,7 @@ async def test_no_control_extends_beyond_the_composer(
 
 async def _the_composer_has_two_rows_on_a_narrow_phone(anna: Person, language: str) -> None:
     await anna.page.set_viewport_size({'width': 320, 'height': 640})
-    await anna.page.locator('.comp textarea').fill('x')
+    await anna.page.locator('.composer textarea').fill('x')
     send = await anna.page.get_by_role('button', name={'en': 'Send', 'ru': 'Отправить'}[language]).bounding_box()
     beside = await anna.page.locator('.box .format-bar').bounding_box()
     assert send is not None
@@ -92,7 +92,7 @@ async def _newest_is_above_the_composer(anna: Person) -> None:
     pill = anna.main.get_by_role('button', name='Newest')
     await expect(pill).to_be_visible()
     lower = await pill.evaluate('(one) => one.getBoundingClientRect().bottom')
-    upper = await anna.page.locator('.comp').evaluate(
+    upper = await anna.page.locator('.composer').evaluate(
         '(one) => Math.min(...[one, ...one.querySelectorAll("*")].map((each) => each.getBoundingClientRect())'
         '.filter((box) => box.height).map((box) => box.top))'
     )

@@ -116,7 +116,7 @@ async def test_a_common_word_finds_its_plain_emoji_first(
     anna = await visit(live_server, 'anna', locale=language)
     await anna.register()
     await anna.page.goto(f'{anna.url}/rooms/{await anna.create_room(f"Deck of {anna.name}")}')
-    field, choices = anna.page.locator('.comp textarea'), anna.page.locator('.comp .completion')
+    field, choices = anna.page.locator('.composer textarea'), anna.page.locator('.composer .completion')
     words = FIRST[language].split()
     for word, emoji in zip(words[::2], words[1::2], strict=True):
         with subtests.test(word):

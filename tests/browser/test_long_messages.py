@@ -52,7 +52,7 @@ async def edit_and_reply(anna: Person) -> None:
 async def lose_the_line(anna: Person) -> None:
     """The bar is between the messages and the field, and the status stays one for screen readers."""
     await anna.context.set_offline(True)
-    bar = anna.page.locator('.comp .connection-note')
+    bar = anna.page.locator('.composer .connection-note')
     await expect(bar).to_contain_text('Offline')
     lower, upper = await bar.bounding_box(), await anna.composer.bounding_box()
     assert lower is not None

@@ -12,7 +12,7 @@ from tests.live_server import LiveServer
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 FINGER_PX = 44
 ONE_ROW_PX = 60
-COMPOSER_FITS = '(high) => document.querySelector(".comp").offsetHeight <= high'
+COMPOSER_FITS = '(high) => document.querySelector(".composer").offsetHeight <= high'
 # links within text may be as small as the text (WCAG 2.5.5); a link that covers its line is as large as the line
 SMALL = """(least) => [...document.querySelectorAll('button, a[href], input, textarea, [role=button], [role=menuitem]')]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }))

@@ -8,7 +8,7 @@ const COLLAPSE_MS = 250; // a tap elsewhere ends before anything moves
 /** @type {VuePart} */
 export const composer = {
   template: `
-  <footer v-if="chat.room && (chat.room.has_blocked || !chat.mayWrite)" class="comp">
+  <footer v-if="chat.room && (chat.room.has_blocked || !chat.mayWrite)" class="composer">
     <div v-if="chat.room.has_blocked" class="lane join" role="status">
       <span>{{ text('has_blocked', { nick: chat.companion?.nick }) }}</span>
       <button class="button" @click="chat.companion && chat.$emit('unblock', chat.companion.id)">{{
@@ -17,7 +17,7 @@ export const composer = {
       <button class="button" @click="chat.$emit('join', chat.room.id)">{{
         text('join', { room: chat.title }) }}</button></div>
   </footer>
-  <footer v-else-if="chat.mayWrite" :key="'write:' + chat.id" class="comp">
+  <footer v-else-if="chat.mayWrite" :key="'write:' + chat.id" class="composer">
     <div class="lane typing" role="status" :aria-live="chat.announcesTyping ? 'polite' : 'off'">{{
       chat.typingNote }}</div>
     <div v-if="chat.connectionNote" class="lane connection-note" aria-hidden="true">{{ chat.connectionNote }}</div>

@@ -18,7 +18,7 @@ let socket = null,
 
 /** Show the status at the top of the window, unless the chat shows it where people write. */
 const note = () => {
-  const isSaid = document.querySelector(".comp textarea, .room-awaited");
+  const isSaid = document.querySelector(".composer textarea, .room-awaited");
   document.getElementById("connection")?.classList.toggle("noted", isNoted && !isSaid);
 };
 /** Scripts and screen readers learn each status at once; what people see changes only when it lasts. */
