@@ -2,10 +2,10 @@
 import { on } from "../events.js";
 
 /** Without `types`: another room is shown. */
-const tellLists = (types) => {
+const markStale = (types) => {
   for (const list of document.querySelectorAll("[data-live]"))
     list.dispatchEvent(new CustomEvent("stale", { detail: types }));
 };
-on("shown", () => tellLists());
+on("shown", () => markStale());
 const typeOf = (event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type);
-on("pushed", (events) => tellLists(events.map(typeOf)));
+on("pushed", (events) => markStale(events.map(typeOf)));
