@@ -78,11 +78,13 @@ async def page_layout(
     *,
     nav: str = '',
     entries: list[RoomEntry] | None = None,
+    room_title: str | None = None,
     scripts: tuple[str, ...] = (),
 ) -> AsyncIterator[None]:
     """Build the layout; what is built inside goes into `main`. `nav` is the current link of the main navigation.
 
-    `entries` is the person's room list if the page has read it already; `scripts` are those that only this page needs.
+    `entries` is the person's room list if the page has read it already; `room_title` is for the page of a room, and
+    empty if it is not known yet; `scripts` are those that only this page needs.
     """
     viewer, site = viewer_of(request), site_settings.current()
     entries = await read(members.entries, viewer.id) if entries is None else entries
@@ -90,7 +92,7 @@ async def page_layout(
     outbox.use_sleeping_outbox(client, request.app.state.hub)
     client.title = f'{title} · {site.name}' if title else site.name
     _add_head(client, scripts)
-    skeleton.add(client, is_room=request.url.path.startswith('/rooms/'))
+    skeleton.add(client, site=site.name, room_title=room_title)
     nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     _add_sidebar(viewer, entries, nav)

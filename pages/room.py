@@ -9,7 +9,7 @@ from messenger import addresses, history, ids
 from messenger.errors import Refused
 from messenger.i18n import _
 from messenger.payloads import OpenedRoom
-from messenger.rooms import members
+from messenger.rooms import members, titles
 from messenger.site import settings as site_settings
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_dialog, room_menu, room_search
@@ -29,7 +29,8 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     viewer = viewer_of(request)
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
     opened = await _open_room(viewer.id, room_id, around)
-    async with page_layout(request, ''):
+    title = titles.title_for(opened.room, viewer.id) if opened else ''
+    async with page_layout(request, '', room_title=title):
         with tag('div', classes='room-page'):
             chat = Chat(
                 me=viewer.summary(),

@@ -1,10 +1,11 @@
 """While a room loads, everything on the screen and everything typed already belongs to it."""
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import WebSocketRoute, expect
+from playwright.async_api import Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
@@ -171,6 +172,34 @@ async def _it_shows_nobody_elses_last_visit(anna: Person, bob: Person, answers: 
     await belongs_to(anna, attic)
     await expect(anna.main.get_by_text('Last seen')).to_have_count(0)
     answers.release()
+
+
+WHERE = 'element => (({ x, y, height }) => [x, y, height].map(Math.round))(element.getBoundingClientRect())'
+
+
+async def test_the_first_paint_names_the_room_where_its_heading_will_be(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    name = 'Harbour "front" <b>'
+    room = await anna.create_room(name)
+    comes = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await comes.wait()
+        await route.continue_()
+
+    await anna.page.route(re.compile('/static/messenger-'), hold)
+    await anna.page.goto(f'{anna.url}/rooms/{room}', wait_until='commit')
+    skeleton = anna.page.locator('.page-skeleton .titles b')
+    await expect(skeleton).to_be_visible()
+    assert await skeleton.evaluate('element => getComputedStyle(element, "::before").content') == json.dumps(name)
+    assert await anna.page.get_by_text(name).count() == 0, 'who looks for a text finds only the page'
+    place = await skeleton.evaluate(WHERE)
+    comes.set()
+    await expect(anna.heading).to_have_text(name)
+    await expect(skeleton).to_be_hidden()
+    assert await anna.heading.evaluate(WHERE) == place
 
 
 async def test_a_room_is_shown_and_written_in_before_there_is_a_connection(
