@@ -5,10 +5,8 @@ import QDialog from "quasar/src/components/dialog/QDialog.js";
 import QInput from "quasar/src/components/input/QInput.js";
 import QItem from "quasar/src/components/item/QItem.js";
 import QItemSection from "quasar/src/components/item/QItemSection.js";
-import QLayout from "quasar/src/components/layout/QLayout.js";
 import QMenu from "quasar/src/components/menu/QMenu.js";
 import QOptionGroup from "quasar/src/components/option-group/QOptionGroup.js";
-import QPageContainer from "quasar/src/components/page/QPageContainer.js";
 import QSelect from "quasar/src/components/select/QSelect.js";
 import QSeparator from "quasar/src/components/separator/QSeparator.js";
 import installQuasar from "quasar/src/install-quasar.js";
@@ -17,8 +15,15 @@ import iconSet from "quasar/src/plugins/icon-set/IconSet.js";
 import lang from "quasar/src/plugins/lang/Lang.js";
 import Notify from "quasar/src/plugins/notify/Notify.js";
 
-// Quasar's own is a `main`, and so is the element of ours inside it, which has no sidebar
-const QPage = { name: "QPage", setup: (_, { slots }) => () => h("div", { class: "q-page" }, slots.default?.()) };
+// Our styles lay out the page. Quasar's own boxes measure the window, which lays out the half-built page once more, and
+// its QPage is a `main`, as is our element inside.
+const box = (name, className) => ({
+  name,
+  setup: (_, { slots }) => () => h("div", { class: className }, slots.default?.()),
+});
+const QLayout = box("QLayout", "q-layout"),
+  QPageContainer = box("QPageContainer", "q-page-container"),
+  QPage = box("QPage", "q-page");
 
 const components = {
   ...{ QCheckbox, QDialog, QInput, QItem, QItemSection, QLayout, QMenu, QOptionGroup, QPage, QPageContainer },
