@@ -11,3 +11,6 @@ interface Window {
   /** NiceGUI: the Vue component with this id. */
   getElement(id: number): any;
 }
+
+/** The Vue of the page; see pages/nicegui_page. */
+declare const Vue: { compile(template: string): Function };

@@ -1,4 +1,5 @@
 // The browser code of every page: the parts that act by themselves, and the two elements. Other modules come with them.
+import "./compiled.js";
 import "./connection/stale_lists.js";
 import "./notify/offer.js";
 import "./people/people_select.js";
