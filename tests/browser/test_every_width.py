@@ -49,7 +49,7 @@ async def test_text_of_twice_the_size_fits(live_server: LiveServer, arrive: Arri
 
 async def long_room(person: Person) -> int:
     """A room whose name and messages have no place to break."""
-    room = await person.make_room('W' * 64)
+    room = await person.make_room(f'{person.name}{"W" * 64}'[:64])
     await person.say(f'{"pier" * 60}\n\n```\n{"x" * 300}\n```\n\n| a | b |\n|---|---|\n| {"c" * 80} | d |')
     await expect(person.log.get_by_role('article')).to_have_count(1)
     return room
