@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from messenger.http import static
-from pages.nicegui_page.used_rules import used_rules
+from pages.nicegui_page.used_rules import used_rules, words_of
 from pages.socket import nicegui_internals
 
 PAGES = Path(__file__).parent.parent
@@ -37,13 +37,9 @@ def load() -> None:
     languages = [_read_static(f'lang/{language}.umd.prod.js') for language in LANGUAGES]
     scripts = _vue(), _read_static('socket.io.min.js'), quasar, _read_static('nicegui.js'), *languages
     static.add(SCRIPTS, ';\n'.join(scripts).encode())
-    code = [
-        ADDED_BY_NICEGUI,
-        *(path.read_text() for path in PAGES.rglob('*') if path.suffix in ('.py', '.html', '.js', '.css')),
-    ]
-    layers = [
-        f'@layer {layer} {{\n{used_rules(_read_static(name), quasar, *code)}\n}}' for layer, name in LAYERS.items()
-    ]
+    code = [path.read_text() for path in PAGES.rglob('*') if path.suffix in ('.py', '.html', '.js', '.css')]
+    words = words_of([ADDED_BY_NICEGUI, quasar, *code])
+    layers = [f'@layer {layer} {{\n{used_rules(_read_static(name), words)}\n}}' for layer, name in LAYERS.items()]
     static.add(static.STYLE, '\n'.join((ORDER, *layers, ADDED.read_text())).encode() + static.content(static.STYLE))
     nicegui_internals.use_template(TEMPLATES, static_url=static.url, skip_copies=skip_copies)
 

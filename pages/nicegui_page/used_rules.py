@@ -1,7 +1,7 @@
 """The rules of a stylesheet that pages use: those whose classes are among the words of their code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
 _COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
 _BRACE = re.compile(r'[{}]')
@@ -13,9 +13,14 @@ _PART = re.compile(r'--|__')  # `q-field__label` and `q-field--dense` are parts 
 _COLOUR = re.compile(r'(?:text|bg)-(.+)')
 
 
-def used_rules(css: str, *code: str) -> str:
-    """The rules of `css` that apply to elements that this code can make; `@media` rules inside one another are kept."""
-    words = {_PART.split(word)[0].rstrip('-') for text in code for word in _WORD.findall(text)}
+def words_of(code: Iterable[str]) -> set[str]:
+    """The words of these texts, each without what follows `--` or `__`."""
+    all_words = {word for text in code for word in _WORD.findall(text)}
+    return {_PART.split(word)[0].rstrip('-') for word in all_words}
+
+
+def used_rules(css: str, words: Set[str]) -> str:
+    """The rules of `css` for elements that code of these `words` can make; nested `@media` rules are kept."""
     kept_rules, animations = [], []
     for head, content in _blocks(_COMMENT.sub('', css)):
         if head.startswith('@keyframes'):
@@ -41,7 +46,7 @@ def _blocks(css: str) -> Iterator[tuple[str, str]]:
         position = end
 
 
-def _rule(head: str, content: str, words: set[str]) -> str:
+def _rule(head: str, content: str, words: Set[str]) -> str:
     selectors = [selector for selector in _COMMA.split(head) if all(map(words.__contains__, _required_words(selector)))]
     return f'{",".join(selectors)}{{{content}}}' if selectors else ''
 

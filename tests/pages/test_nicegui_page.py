@@ -14,7 +14,7 @@ from nicegui.element import Element
 from messenger.http import static
 from messenger.rooms import rooms
 from pages import nicegui_page
-from pages.nicegui_page.used_rules import used_rules
+from pages.nicegui_page.used_rules import used_rules, words_of
 from pages.socket import nicegui_internals
 from tests.pages.conftest import SignUp
 
@@ -69,7 +69,7 @@ def test_rules_for_elements_that_nothing_makes_are_left_out() -> None:
     css = '/* a */.q-btn{a:b}.q-field__label,.q-tab:hover{c:d}.q-field:not(.q-tab){e:f}div{g:h}'
     css += '.text-red{i:j}.bg-primary{k:l}'
     code = '"q-field__control", `text-${color}`, primary'
-    assert used_rules(css, code) == '.q-field__label{c:d}.q-field:not(.q-tab){e:f}div{g:h}.bg-primary{k:l}'
+    assert used_rules(css, words_of([code])) == '.q-field__label{c:d}.q-field:not(.q-tab){e:f}div{g:h}.bg-primary{k:l}'
 
 
 def test_rules_in_media_and_their_animations_are_kept_with_the_others() -> None:
@@ -78,7 +78,7 @@ def test_rules_in_media_and_their_animations_are_kept_with_the_others() -> None:
         '@keyframes q-in{from{e:f}to{g:h}}@keyframes q-out{from{i:j}}'
     )
     kept = '@media (min-width:1px){.q-field{animation:q-in 1s}}@keyframes q-in{from{e:f}to{g:h}}'
-    assert used_rules(css, 'q-field') == kept
+    assert used_rules(css, {'q-field'}) == kept
 
 
 async def test_a_page_has_one_stylesheet_and_loads_our_components_with_our_module(sign_up: SignUp) -> None:
