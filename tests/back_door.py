@@ -10,16 +10,15 @@ from typing import Any, Self
 import httpx
 
 from tests.bench.window import LoadWindow
-from tests.live_server import LiveServer, free_port
+from tests.forked import ForkedServer
+from tests.live_server import free_port
 from tests.window import Refusal
 
 LINE_LIMIT_BYTES = 2**24
 
 
-class BackDoorServer(LiveServer):
+class BackDoorServer(ForkedServer):
     """`async with BackDoorServer(folder) as server: await server.call('rooms.create', 1, 'Room', [])`."""
-
-    program = ('-m', 'tests.back_door_program')
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.door_port = free_port()

@@ -6,7 +6,6 @@ import inspect
 import json
 import os
 import signal
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +124,8 @@ async def serve(settings: Settings) -> None:
         await server.serve()
 
 
-if __name__ == '__main__':
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks, until the process is stopped; returns the exit code."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: None)
-    sys.exit(run(sys.argv[1:], lambda settings, _arguments: asyncio.run(serve(settings))))
+    return run(arguments, lambda settings, _arguments: asyncio.run(serve(settings)))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
@@ -24,6 +25,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Process(Protocol):
+    """What is used of `subprocess.Popen`."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None:
+        """The exit code, or None while the process runs."""
+
+    def wait(self, timeout: float) -> int:
+        """Wait for the end, at most so many seconds; returns the exit code. Raises an error if the time is over."""
+
+    def send_signal(self, sig: int) -> None:
+        """Send a signal, unless the process has ended."""
+
+
 class LiveServer:
     """`main.py` on its own port; it can be stopped, killed and restarted on the same data."""
 
@@ -33,7 +50,7 @@ class LiveServer:
         self.data_dir = data_dir
         self.port = free_port()
         self.settings = {'RATE_LIMITS': 'off'} | settings
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         self.log = data_dir.parent / f'{data_dir.name}.log'
 
     @property
@@ -43,9 +60,7 @@ class LiveServer:
 
     def start(self, *options: str) -> None:
         """Start and wait until the server answers. Raises AssertionError with its log if it does not."""
-        command = [sys.executable, *self.program, '--data', str(self.data_dir), '--port', str(self.port), *options]
-        with self.log.open('ab') as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
+        self.process = self._launch(['--data', str(self.data_dir), '--port', str(self.port), *options])
         limit = time.monotonic() + START_S * times_longer()
         with httpx.Client(verify=False, timeout=1) as http:
             while time.monotonic() < limit and self.process.poll() is None:
@@ -56,6 +71,11 @@ class LiveServer:
                     time.sleep(0.05)
         self.kill()
         raise AssertionError(f'The server did not start:\n{self.log.read_text()}')
+
+    def _launch(self, arguments: list[str]) -> Process:
+        command = [sys.executable, *self.program, *arguments]
+        with self.log.open('ab') as log:
+            return subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
 
     def stop(self) -> int:
         """Stop the server with SIGTERM; returns its exit code."""
