@@ -7,6 +7,9 @@ ARGS ?=
 CLIENT_TOOLS := $(ENV)/client_tools
 CHECKS := check-style check-types check-layers check-scripts check-script-types
 
+# Python keeps what it has compiled: tests import the same modules in many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check $(CHECKS) format proof bench native lock quasar texts docs clean
 
 run: $(ENV)/run.stamp
