@@ -120,7 +120,8 @@ async def serve(settings: Settings) -> None:
     passwords.hasher = passwords.hasher.using(memory_cost=8, time_cost=1)  # as cheap as in conftest.py
     log_output.configure(settings.log_level)
     server = pages_server.make(settings)
-    async with await asyncio.start_server(answer, '127.0.0.1', int(os.environ['DOOR_PORT']), limit=2**24):
+    port = int(os.environ.get('DOOR_PORT', '0'))  # 0 is any: nobody will ask
+    async with await asyncio.start_server(answer, '127.0.0.1', port, limit=2**24):
         await server.serve()
 
 

@@ -20,7 +20,7 @@ class ForkedServer(LiveServer):
 
 
 class Forked:
-    """`tests.back_door_program` with these arguments and this environment; what it prints is added to the file `log`."""
+    """A process with these arguments and this environment; what it prints is added to the file `log`."""
 
     def __init__(self, arguments: list[str], environment: Mapping[str, str], log: Path) -> None:
         self._process = CONTEXT.Process(target=_serve, args=(arguments, dict(environment), log), daemon=True)

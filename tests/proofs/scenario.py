@@ -14,6 +14,7 @@ import httpx
 from tests.bench.datasets import Place
 from tests.bench.window import LoadWindow
 from tests.bench.wire import Refused
+from tests.forked import ForkedServer
 from tests.live_server import LiveServer
 
 RETRY_S = 0.2
@@ -82,7 +83,7 @@ def stored(folder: Path, room: int) -> list[tuple[int, int, str]]:
 @asynccontextmanager
 async def running(place: Place, **settings: str) -> AsyncIterator[LiveServer]:
     """A server on filled data; removed afterwards, even if the test fails."""
-    server = LiveServer(place.folder, **settings)
+    server = ForkedServer(place.folder, **settings)
     await asyncio.to_thread(server.start)
     try:
         yield server

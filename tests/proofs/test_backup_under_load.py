@@ -14,6 +14,7 @@ import pytest
 from messenger.backup import restores
 from messenger.settings import Settings
 from tests.factories import PASSWORD
+from tests.forked import ForkedServer
 from tests.live_server import ROOT, LiveServer
 from tests.window import Window
 
@@ -26,7 +27,7 @@ UPLOAD_BYTES = 2_000_000
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[LiveServer]:
-    made = LiveServer(tmp_path / 'data')
+    made = ForkedServer(tmp_path / 'data')
     made.start()
     yield made
     made.kill()

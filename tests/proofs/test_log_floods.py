@@ -15,6 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.factories import PASSWORD
+from tests.forked import ForkedServer
 from tests.live_server import LiveServer
 from tests.window import NotConnected, Refusal, Window
 
@@ -59,7 +60,7 @@ def log(tmp_path: Path) -> Log:
 
 @pytest.fixture
 def server(tmp_path: Path, log: Log) -> Iterator[LiveServer]:
-    made = LiveServer(tmp_path / 'data')
+    made = ForkedServer(tmp_path / 'data')
     made.log = log.path
     made.start()
     yield made

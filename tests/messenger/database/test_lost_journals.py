@@ -18,6 +18,7 @@ from messenger.http import health
 from messenger.messages import messages
 from messenger.settings import Settings, load
 from tests.factories import PASSWORD, make_room, make_user
+from tests.forked import ForkedServer
 from tests.live_server import ROOT, LiveServer
 from tests.messenger.database.test_database_file import journal, put
 from tests.window import Refusal, Window
@@ -127,7 +128,7 @@ async def server(tmp_path: Path) -> AsyncIterator[LiveServer]:
     engine.open_database(load({'DATA_DIR': str(tmp_path / 'data')}, env_file=tmp_path / 'none'))
     await make_room(await make_user('anna'))
     engine.close_database()
-    made = LiveServer(tmp_path / 'data')
+    made = ForkedServer(tmp_path / 'data')
     await asyncio.to_thread(made.start)
     yield made
     await asyncio.to_thread(made.kill)
