@@ -1,6 +1,7 @@
 """Reserved names that mention everyone, and names that look alike: nobody may take one, but the old ones work."""
 
 import unicodedata
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -69,14 +70,23 @@ LOOKALIKES = """
     คll chaחחel everyهne hეre aꓡⲗ ᗩᒪᒪ ꓮꓡꓡ ꓮꓡꓡꓸ ᎪᏞᏞᐧᐧᐧᐧᐧ allʰ ᵃˡˡ ͣll 中all ꓮ.ꓡ.ꓡ ⲁl.l
 """
 RESERVED |= {f'looks like one: {name}': name for name in LOOKALIKES.split()}
-CHARS = [chr(number) for number in range(0x110000)]
-STRANGE = [
-    char
-    for char in CHARS
-    if name_rules.is_personal(char)
-    and not any(reserved_names.EVERYDAY.match(base) for base in unicodedata.normalize('NFKD', char))
-]
-STAND_INS = [char for char in STRANGE if unicodedata.category(char)[0] in 'LN']
+
+
+@cache
+def strange() -> list[str]:
+    """Every character that a name may contain and everyday names do not."""
+    return [
+        char
+        for char in map(chr, range(0x110000))
+        if name_rules.is_personal(char)
+        and not any(reserved_names.EVERYDAY.match(base) for base in unicodedata.normalize('NFKD', char))
+    ]
+
+
+@cache
+def stand_ins() -> list[str]:
+    """Those that can replace a letter."""
+    return [char for char in strange() if unicodedata.category(char)[0] in 'LN']
 
 
 def test_nobody_can_have_a_reserved_name(subtests: pytest.Subtests) -> None:
@@ -112,8 +122,8 @@ def disguised(draw: st.DrawFn) -> str:
     letters = list(draw(st.sampled_from(sorted(reserved_names.RESERVED))))
     replaced = st.lists(st.integers(0, len(letters) - 1), unique=True, max_size=len(letters) // 2)
     for index in draw(replaced):
-        letters[index] = draw(st.sampled_from(STAND_INS))
-    for char in draw(st.lists(st.sampled_from(STRANGE), max_size=8)):
+        letters[index] = draw(st.sampled_from(stand_ins()))
+    for char in draw(st.lists(st.sampled_from(strange()), max_size=8)):
         letters.insert(draw(st.integers(0, len(letters))), char)
     return ''.join(letters)
 

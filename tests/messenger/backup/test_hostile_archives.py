@@ -5,6 +5,7 @@ import io
 import json
 import tarfile
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -138,27 +139,29 @@ MANIFEST = json.dumps(stated(files=1, bytes=0)).encode()
 BEGUN = _header(tarfile.REGTYPE, len(MANIFEST), backups.MANIFEST) + _block(MANIFEST)
 EMPTY_FILE = _header(tarfile.REGTYPE, 0, 'messenger.db')
 SPARSE = b'22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n'
-STREAMS = {
-    '100,000 long names': BEGUN + (_header(b'L', 2) + _block(b'x\0')) * 100_000 + EMPTY_FILE,
-    '100,000 headers of PAX': BEGUN + (_header(b'x', 12) + _block(b'12 mtime=1.0')) * 100_000 + EMPTY_FILE,
-    '100,000 global headers': BEGUN + (_header(b'g', 9) + _block(b'9 path=x\n')) * 100_000 + EMPTY_FILE,
-    'a header of a gigabyte': BEGUN + _header(b'x', 2**30) + b'\0' * 2**20,
-    'a long name of a gigabyte': BEGUN + _header(b'L', 2**30) + b'x' * 2**20,
-    'a sparse map without end': BEGUN + _header(b'S', 0) + b'\1' * 2**20,
-    'a sparse file of PAX': BEGUN + _header(b'x', len(SPARSE)) + _block(SPARSE) + EMPTY_FILE,
-    'a size in a header of PAX': BEGUN + _header(b'x', 18) + _block(b'18 size=-99999999\n') + EMPTY_FILE,
-    'a checksum that is wrong': BEGUN + EMPTY_FILE[:-1] + b'x',
-    'an end that is none': BEGUN + EMPTY_FILE + b'\0' * 2 * BLOCK + b'garbage'.ljust(BLOCK, b'x'),
-    'zeros without end': BEGUN + EMPTY_FILE + b'\0' * 20_000_000,
-    'a hundred megabytes more than declared': BEGUN + _header(tarfile.REGTYPE, 10**8, 'messenger.db') + b'\0' * 10**8,
-    'no end': BEGUN + EMPTY_FILE,
-    'a negative size': BEGUN + EMPTY_FILE[:124] + b'\xff' * 12 + EMPTY_FILE[136:],
+STREAMS: dict[str, Callable[[], bytes]] = {  # made when needed: some are large
+    '100,000 long names': lambda: BEGUN + (_header(b'L', 2) + _block(b'x\0')) * 100_000 + EMPTY_FILE,
+    '100,000 headers of PAX': lambda: BEGUN + (_header(b'x', 12) + _block(b'12 mtime=1.0')) * 100_000 + EMPTY_FILE,
+    '100,000 global headers': lambda: BEGUN + (_header(b'g', 9) + _block(b'9 path=x\n')) * 100_000 + EMPTY_FILE,
+    'a header of a gigabyte': lambda: BEGUN + _header(b'x', 2**30) + b'\0' * 2**20,
+    'a long name of a gigabyte': lambda: BEGUN + _header(b'L', 2**30) + b'x' * 2**20,
+    'a sparse map without end': lambda: BEGUN + _header(b'S', 0) + b'\1' * 2**20,
+    'a sparse file of PAX': lambda: BEGUN + _header(b'x', len(SPARSE)) + _block(SPARSE) + EMPTY_FILE,
+    'a size in a header of PAX': lambda: BEGUN + _header(b'x', 18) + _block(b'18 size=-99999999\n') + EMPTY_FILE,
+    'a checksum that is wrong': lambda: BEGUN + EMPTY_FILE[:-1] + b'x',
+    'an end that is none': lambda: BEGUN + EMPTY_FILE + b'\0' * 2 * BLOCK + b'garbage'.ljust(BLOCK, b'x'),
+    'zeros without end': lambda: BEGUN + EMPTY_FILE + b'\0' * 20_000_000,
+    'a hundred megabytes more than declared': lambda: (
+        BEGUN + _header(tarfile.REGTYPE, 10**8, 'messenger.db') + b'\0' * 10**8
+    ),
+    'no end': lambda: BEGUN + EMPTY_FILE,
+    'a negative size': lambda: BEGUN + EMPTY_FILE[:124] + b'\xff' * 12 + EMPTY_FILE[136:],
 }
 
 
 @pytest.mark.parametrize('kind', STREAMS)
 def test_a_hostile_stream_is_refused_in_little_memory(kind: str, empty: Settings, tmp_path: Path) -> None:
-    (tmp_path / 'a.tar.gz').write_bytes(gzip.compress(STREAMS[kind], 1))
+    (tmp_path / 'a.tar.gz').write_bytes(gzip.compress(STREAMS[kind](), 1))
     tracemalloc.start()
     try:
         refused(tmp_path / 'a.tar.gz', empty)
