@@ -8,9 +8,7 @@ from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
-from tests.factories import PASSWORD
 from tests.live_server import LiveServer
-from tests.window import Window
 
 LINES, PAGE = 100, 30
 STILL_PX = 1
@@ -34,14 +32,12 @@ UP_BY_A_SCREEN = """async (log) => {
 
 
 async def long_talk(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Person, str]:
-    """Anna has sent LINES messages (by socket, to save time) that Bob has not seen; also returns the room's address."""
+    """Anna has sent LINES messages that Bob has not seen; also returns the room's address."""
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     room = await anna.create_room(f'Shelf of {anna.name}', bob)
     await bob.goto('/rooms')
-    async with await Window.log_in(live_server.url, anna.name, PASSWORD) as pen:
-        await pen.open()
-        for number in range(LINES):
-            await pen.send(room, f'line {number}')
+    [number] = await anna.server.call('ids_of', [anna.name])
+    await anna.server.call('say_lines', number, room, 'line', LINES)
     await expect(bob.in_sidebar(f'Shelf of {anna.name}').get_by_role('img', name=f'{LINES} unread')).to_be_visible()
     return anna, bob, f'/rooms/{room}'
 

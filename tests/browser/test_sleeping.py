@@ -4,19 +4,17 @@ import re
 
 from playwright.async_api import expect
 
+from tests.back_door import BackDoorServer
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.test_reading import all_is_read, badge, told_much
-from tests.factories import PASSWORD
-from tests.live_server import LiveServer
-from tests.window import Window
 
 DAY_MS = 24 * 60 * 60 * 1000
 MISSED = 600  # more than one answer about changes can hold
 
 
 @cuts_the_line
-async def test_a_tab_that_slept_for_a_day_catches_up(own_server: LiveServer, arrive: Arrive) -> None:
+async def test_a_tab_that_slept_for_a_day_catches_up(own_server: BackDoorServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(own_server, arrive, 30)
     await bob.goto(f'/rooms/{room}')
     await bob.sees('line 29')
@@ -30,10 +28,8 @@ async def test_a_tab_that_slept_for_a_day_catches_up(own_server: LiveServer, arr
     await anna.page.close()
     own_server.stop()
     own_server.start()
-    async with await Window.log_in(own_server.url, anna.name, PASSWORD) as pen:
-        await pen.open()
-        for number in range(MISSED):
-            await pen.send(room, f'missed {number}')
+    [number] = await own_server.call('ids_of', [anna.name])
+    await own_server.call('say_lines', number, room, 'missed', MISSED)
     await bob.page.clock.fast_forward(DAY_MS)
     await bob.context.set_offline(False)
     await expect(bob.status).to_have_text('Online', timeout=30_000)
