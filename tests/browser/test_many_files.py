@@ -52,7 +52,7 @@ FULL: dict[str, Callable[[], Sequence[bytes]]] = {
     'large': lambda: [noise(1300)],
     'slow': lambda: [many_scans(40, side=1600)],
 }
-PHOTOS = FULL | {'large and slow': lambda: [noise(700), many_scans(40, side=800)]}
+PHOTOS = FULL | {'large and slow': lambda: [noise(500), many_scans(40, side=500)]}
 
 
 def notes(count: int, first: int = 0) -> list[FilePayload]:

@@ -33,7 +33,7 @@ async def test_pictures_that_take_long_or_too_long_hold_up_nothing_else(own_serv
 
 async def a_text_file_is_ready_while_slow_pictures_are_processed(anna: Person, bob: Person) -> None:
     """Those that are cancelled are gone."""
-    slow = many_scans(SCANS)
+    slow = many_scans(SCANS, side=3500)
     await attach(anna, *[payload(f'{number}.jpg', slow, 'image/jpeg') for number in range(4)])
     await expect(tray(anna).get_by_text('Processing…').first).to_be_visible()
     await attach(anna, payload('notes.txt', b'words', 'text/plain'))

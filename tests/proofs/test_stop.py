@@ -56,7 +56,7 @@ def sizes(folder: Path) -> list[int]:
 async def test_pictures_waiting_to_be_decoded_do_not_delay_the_exit(tmp_path: Path) -> None:
     """They are intact afterwards, as soon as their sender asks again."""
     place = datasets.make(tmp_path / 'data', people=3, rooms=1, messages=0)
-    content = many_scans(55)
+    content = many_scans(55, side=3000)
     async with running(place) as server:
 
         async def ask(person: int, number: int) -> httpx.Response:
