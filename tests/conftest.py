@@ -25,6 +25,12 @@ STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
 ORIGIN = 'http://localhost'
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that are marked as long first."""
+    items.sort(key=lambda item: item.get_closest_marker('long') is None)
+
+
 @pytest.fixture(scope='session', autouse=True)
 def cheap_passwords() -> Iterator[None]:
     """Hash with the cheapest argon2 settings; the real cost is tested where it matters."""

@@ -51,6 +51,7 @@ async def _violations(page: Page, where: str, *rules: str) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.expects_errors(r'404 .*/reset/nothing', r'alert: This link has been used', r'404 .*/rooms/99999')
 async def test_every_page_is_accessible_and_fits_every_width(
     live_server: LiveServer, visit: Arrive, arrive: Arrive

@@ -120,6 +120,7 @@ async def rows_of_a_full_tray_keep_their_height_and_scroll(anna: Person, width: 
     assert shown <= 844 * 0.35
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('kind', ['large and slow', *(pytest.param(kind, marks=pytest.mark.proof) for kind in FULL)])
 async def test_twenty_photos_and_more_files_than_the_limit_are_refused_nothing(
     strict: LiveServer, arrive: Arrive, kind: str

@@ -223,6 +223,7 @@ async def nothing_that_opens_is_english(page: Page, where: str) -> None:
         await no_english(page, f'{where}, {number}')
 
 
+@pytest.mark.long
 @pytest.mark.expects_errors(r'404 .*/reset/no-such-link', r'alert: Ссылкой уже воспользовались', r'404 .*/nowhere')
 async def test_every_page_is_russian_and_fits_every_width(own_server: LiveServer, visit: Arrive) -> None:
     boss = await visit(own_server, 'admin', **RUSSIAN)

@@ -20,6 +20,7 @@ REASONS = {
 }
 
 
+@pytest.mark.long
 @discards_files
 @pytest.mark.expects_errors(r'429 .*/files/')
 async def test_pictures_that_take_long_or_too_long_hold_up_nothing_else(own_server: LiveServer, arrive: Arrive) -> None:

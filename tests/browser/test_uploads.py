@@ -36,6 +36,7 @@ async def all_are_up(person: Person, count: int) -> None:
     await expect(tray(person).get_by_role('progressbar')).to_have_count(0)
 
 
+@pytest.mark.long
 @pytest.mark.expects_errors(
     r'413 .*/files/',
     rf'alert: This file is too large: at most {LIMIT_MB} MB',

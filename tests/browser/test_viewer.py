@@ -147,6 +147,7 @@ async def two_fingers_zoom_into_the_picture_between_them_and_out_again(phone: Pe
     await expect(phone.page.get_by_role('dialog', name='photo.jpg')).to_be_visible()
 
 
+@pytest.mark.long
 async def test_turned_moving_and_huge_pictures_are_shown_as_they_are(live_server: LiveServer, arrive: Arrive) -> None:
     anna, _ = await gallery(live_server, arrive)
     await a_turned_webp_is_upright_for_its_sender_at_once_and_when_looked_into(anna)

@@ -114,6 +114,7 @@ class Restless:
             )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize('seconds', SECONDS)
 async def test_nothing_is_left_behind(tmp_path: Path, seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
     is_long = seconds >= 60

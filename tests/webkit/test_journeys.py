@@ -62,6 +62,7 @@ def make_room(person: WebKitPerson, name: str) -> None:
     assert person.composer.get_attribute('placeholder') == f'Message {name}'
 
 
+@pytest.mark.long
 def test_two_people_sign_up_and_talk(come: Come) -> None:
     anna, bob = come('anna'), come('bob')
     make_room(anna, 'Plans')
