@@ -1,7 +1,9 @@
 """What people get when they select text in the conversation and copy it."""
 
 import re
+from itertools import count
 
+import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.attaching import payload
@@ -24,18 +26,16 @@ SELECT = """([[from, start], [to, end]]) => {
   };
   getSelection().setBaseAndExtent(...inside(from, start), ...inside(to, end));
 }"""
+NUMBERS = count(1)
 TIME = r'\d{1,2}:\d\d'
 
 
-async def writer(live_server: LiveServer, arrive: Arrive, *texts: str) -> Person:
-    """A person in a new room who has written these messages."""
-    anna = await arrive(live_server, 'anna')
-    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'])
-    await anna.make_room(f'Harbour of {anna.name}')
-    for number, text in enumerate(texts, 1):
-        await anna.say(text)
-        await expect(anna.log.locator('article[data-state="sent"]')).to_have_count(number)
-    return anna
+async def write(anna: Person, *texts: str) -> None:
+    """Open a new room in which Anna has written these messages."""
+    name = f'Harbour {next(NUMBERS)} of {anna.name}'
+    await anna.post(await anna.create_room(name), *texts)
+    await anna.enter_room(name)
+    await expect(anna.log.locator('article[data-state="sent"]')).to_have_count(len(texts))
 
 
 def body(person: Person, number: int) -> Locator:
@@ -73,9 +73,9 @@ async def drag(person: Person, begin: Locator, finish: Locator) -> None:
     await person.page.mouse.up()
 
 
-async def test_a_triple_click_copies_the_sentence(live_server: LiveServer, arrive: Arrive) -> None:
+async def a_triple_click_copies_the_sentence(anna: Person) -> None:
     texts = ('The first one.', 'Under the first.', '> said\nanswered', 'last of all')
-    anna = await writer(live_server, arrive, *texts)
+    await write(anna, *texts)
     for number in (0, 1, 3):
         await body(anna, number).locator('p').click(click_count=3, position={'x': 20, 'y': 10})
         assert await anna.page.evaluate('getSelection().toString().trim()') == texts[number]
@@ -84,10 +84,9 @@ async def test_a_triple_click_copies_the_sentence(live_server: LiveServer, arriv
     assert (await copied(anna))[0] == 'answered'
 
 
-async def test_several_messages_are_quoted_with_names_and_times(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(
-        live_server,
-        arrive,
+async def several_messages_are_quoted_with_names_and_times(anna: Person) -> None:
+    await write(
+        anna,
         'first',
         'two\nlines',
         '**bold** and [a link](https://example.org)',
@@ -107,8 +106,8 @@ async def test_several_messages_are_quoted_with_names_and_times(live_server: Liv
     await expect(anna.composer).to_have_value(text)
 
 
-async def test_parts_of_the_first_and_the_last_message(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(live_server, arrive, 'one two', 'three', 'four five')
+async def parts_of_the_first_and_the_last_message_are_copied(anna: Person) -> None:
+    await write(anna, 'one two', 'three', 'four five')
     await select(anna, body(anna, 0), 4, body(anna, 2), 4)
     assert [part.split('\n')[1] for part in (await copied(anna))[0].split('\n\n')] == ['two', 'three', 'four']
     await select(anna, body(anna, 2), 4, body(anna, 0), 4)  # backwards
@@ -119,8 +118,8 @@ async def test_parts_of_the_first_and_the_last_message(live_server: LiveServer, 
     assert (await copied(anna))[0] == 'ne tw'
 
 
-async def test_messages_of_several_days_have_dates(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(live_server, arrive, 'long ago', 'today')
+async def messages_of_several_days_have_dates(anna: Person) -> None:
+    await write(anna, 'long ago', 'today')
     times = anna.log.get_by_role('article').locator('time')
     dated = 'time => Object.assign(time, { dateTime: "2020-05-04T10:00Z", title: "Monday, 4 May 2020 at 10:00" })'
     await times.first.evaluate(dated)
@@ -131,8 +130,8 @@ async def test_messages_of_several_days_have_dates(live_server: LiveServer, arri
     assert re.fullmatch(rf'{anna.name}, \w+, \d+ \w+ \d{{4}} at {TIME}\ntoday', second)
 
 
-async def test_what_is_around_the_text_is_not_copied(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(live_server, arrive, 'the answer', 'to be deleted')
+async def what_is_around_the_text_is_not_copied(anna: Person) -> None:
+    await write(anna, 'the answer', 'to be deleted')
     await act(anna.message('the answer'), 'Reply')
     await anna.say('because')
     await anna.sees('because')
@@ -171,15 +170,15 @@ SHAPES = {
 }
 
 
-async def test_a_whole_message_keeps_its_lines_and_signs(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(live_server, arrive, *SHAPES)
+async def a_whole_message_keeps_its_lines_and_signs(anna: Person) -> None:
+    await write(anna, *SHAPES)
     for number, shown in enumerate(SHAPES.values()):
         await body(anna, number).evaluate('body => getSelection().selectAllChildren(body)')
         assert (await copied(anna))[0] == shown
 
 
-async def test_a_part_of_a_list_or_of_code_has_no_signs(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(live_server, arrive, '- one two\n- three', '```\na = 1\nb = 2\n```')
+async def a_part_of_a_list_or_of_code_has_no_signs(anna: Person) -> None:
+    await write(anna, '- one two\n- three', '```\na = 1\nb = 2\n```')
     item = body(anna, 0).get_by_role('listitem').first
     await select(anna, item, 4, item, 7)
     assert (await copied(anna))[0] == 'two'
@@ -190,10 +189,31 @@ async def test_a_part_of_a_list_or_of_code_has_no_signs(live_server: LiveServer,
     assert (await copied(anna))[0] == '= 1\nb'
 
 
-async def test_copying_elsewhere_is_left_to_the_browser(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(live_server, arrive, 'first', 'second')
+async def copying_elsewhere_is_left_to_the_browser(anna: Person) -> None:
+    await write(anna, 'first', 'second')
     await anna.composer.fill('a draft')
     await anna.composer.press('Control+a')
     assert (await copied(anna))[0] == 'a draft'
     await anna.log.locator('.who b').first.dblclick()
     assert (await copied(anna))[0].strip() == anna.name
+
+
+STEPS = (
+    a_triple_click_copies_the_sentence,
+    several_messages_are_quoted_with_names_and_times,
+    parts_of_the_first_and_the_last_message_are_copied,
+    messages_of_several_days_have_dates,
+    what_is_around_the_text_is_not_copied,
+    a_whole_message_keeps_its_lines_and_signs,
+    a_part_of_a_list_or_of_code_has_no_signs,
+    copying_elsewhere_is_left_to_the_browser,
+)
+
+
+async def test_people_get_what_they_select(live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'])
+    await anna.make_room(f'Harbour of {anna.name}')
+    for step in STEPS:
+        with subtests.test(step.__name__):
+            await step(anna)

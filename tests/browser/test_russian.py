@@ -230,10 +230,7 @@ async def test_every_page_is_russian_and_fits_every_width(own_server: LiveServer
     for path in ('/register', '/reset/no-such-link', '/login'):
         await boss.page.goto(own_server.url + path)
         assert not await found_english(boss.page), path
-    await boss.page.get_by_role('textbox', name='Логин').fill('admin')
-    await boss.page.get_by_role('textbox', name='Пароль').fill(PASSWORD)
-    await boss.page.get_by_role('button', name='Войти').click()
-    await online(boss)
+    await boss.enter()
     await boss.page.goto(f'{own_server.url}/admin/settings')
     await boss.page.get_by_role('textbox', name='Название мессенджера').fill('Мастерская')
     await boss.page.get_by_role('button', name='Сохранить').click()
