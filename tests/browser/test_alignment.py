@@ -47,19 +47,21 @@ async def test_a_placeholder_that_does_not_fit_ends_in_an_ellipsis(live_server: 
 
 
 @pytest.mark.allows_errors(r' 404 ', reason='one of the pages is that of a missing room')
-@pytest.mark.parametrize('path', ['/login', '/register', '/rooms/0'])
-@pytest.mark.parametrize('width', [390, 1440])
 async def test_the_languages_begin_at_the_edge_of_the_form_above(
-    live_server: LiveServer, visit: Arrive, path: str, width: int
+    live_server: LiveServer, visit: Arrive, subtests: pytest.Subtests
 ) -> None:
-    anna = await visit(live_server, 'anna', viewport={'width': width, 'height': 900})
-    if path == '/rooms/0':
-        await anna.register()
-    await anna.page.goto(anna.url + path)
-    left, _ = await edges(anna.page.get_by_role('heading', level=1))
-    first = anna.page.get_by_role('form', name='Language').get_by_role('button').first
-    padding = await first.evaluate('(one) => parseFloat(getComputedStyle(one).paddingLeft)')
-    assert abs((await edges(first))[0] + padding - left) <= ROUNDING_PX
+    anna = await visit(live_server, 'anna')
+    for path in ('/login', '/register', '/rooms/0'):
+        if path == '/rooms/0':
+            await anna.register()
+        await anna.page.goto(anna.url + path)
+        for width in (390, 1440):
+            with subtests.test(f'{path}, {width} px'):
+                await anna.page.set_viewport_size({'width': width, 'height': 900})
+                left, _ = await edges(anna.page.get_by_role('heading', level=1))
+                first = anna.page.get_by_role('form', name='Language').get_by_role('button').first
+                padding = await first.evaluate('(one) => parseFloat(getComputedStyle(one).paddingLeft)')
+                assert abs((await edges(first))[0] + padding - left) <= ROUNDING_PX
 
 
 async def test_on_a_phone_the_tool_of_a_page_ends_where_the_page_does(live_server: LiveServer, arrive: Arrive) -> None:

@@ -39,9 +39,7 @@ async def test_the_first_tab_stop_skips_the_sidebar(live_server: LiveServer, arr
     assert anna.page.url == address
 
 
-async def test_arrows_and_letters_move_through_a_menu(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Desk of {anna.name}')
+async def arrows_and_letters_move_through_a_menu(anna: Person) -> None:
     opener = anna.page.get_by_role('button', name='Room menu')
     item = anna.page.get_by_role('menuitem')
     await hold(anna, opener, until=item.first)
@@ -93,31 +91,24 @@ FOCUSED = {
 }
 
 
-async def test_a_dialog_takes_the_focus_and_returns_it(
-    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
-) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Desk of {anna.name}')
+async def a_dialog_takes_the_focus_and_returns_it(anna: Person) -> None:
     opener = anna.page.get_by_role('button', name='Room menu')
     for item, focused in FOCUSED.items():
-        with subtests.test(item):
-            await press(anna, opener)
-            await press(anna, anna.page.get_by_role('menuitem', name=item))
-            dialog = anna.page.get_by_role('dialog')
-            await expect(dialog).to_be_visible()
-            if focused:
-                await expect(dialog.locator(':focus')).to_have_accessible_name(focused)
-            for _ in range(12):
-                await anna.page.keyboard.press('Tab')
-            await dialog.get_by_role('button').last.focus()
-            await anna.page.keyboard.press('Escape')
-            await expect(dialog).to_have_count(0)
-            await expect(opener).to_be_focused()
+        await press(anna, opener)
+        await press(anna, anna.page.get_by_role('menuitem', name=item))
+        dialog = anna.page.get_by_role('dialog')
+        await expect(dialog).to_be_visible()
+        if focused:
+            await expect(dialog.locator(':focus')).to_have_accessible_name(focused)
+        for _ in range(12):
+            await anna.page.keyboard.press('Tab')
+        await dialog.get_by_role('button').last.focus()
+        await anna.page.keyboard.press('Escape')
+        await expect(dialog).to_have_count(0)
+        await expect(opener).to_be_focused()
 
 
-async def test_the_details_panel_takes_the_focus_and_returns_it(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Desk of {anna.name}')
+async def the_details_panel_takes_the_focus_and_returns_it(anna: Person) -> None:
     details = anna.page.get_by_role('button', name='Details', exact=True)
     await expect(details).to_have_attribute('aria-expanded', 'false')
     await press(anna, details)
@@ -153,9 +144,7 @@ async def test_redrawing_a_list_keeps_the_focus(live_server: LiveServer, arrive:
     await expect(dialog.locator(':focus')).to_have_count(1)
 
 
-async def test_the_focus_stays_on_a_message_after_each_action(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Desk of {anna.name}')
+async def the_focus_stays_on_a_message_after_each_action(anna: Person) -> None:
     await anna.say(LOG_OF_ONE)
     await anna.sees(LOG_OF_ONE)
     await anna.log.focus()
@@ -180,3 +169,21 @@ async def test_the_list_of_people_to_choose_from_has_a_name(live_server: LiveSer
     await anna.page.keyboard.type(bob.name)
     names = anna.page.get_by_role('listbox', name='Members')
     await expect(names.get_by_role('option', name=bob.name)).to_be_visible()
+
+
+STEPS = (
+    arrows_and_letters_move_through_a_menu,
+    a_dialog_takes_the_focus_and_returns_it,
+    the_details_panel_takes_the_focus_and_returns_it,
+    the_focus_stays_on_a_message_after_each_action,
+)
+
+
+async def test_what_opens_in_a_room_takes_the_focus_and_returns_it(
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.make_room(f'Desk of {anna.name}')
+    for step in STEPS:
+        with subtests.test(step.__name__):
+            await step(anna)
