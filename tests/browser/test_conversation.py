@@ -212,6 +212,11 @@ async def _relative_times_are_short_and_readable(anna: Person) -> None:
         (datetime.timedelta(days=400), '', '10 Jun 2025'),
         (datetime.timedelta(days=400), 'moment', '10 Jun 2025, 12:00'),
         (datetime.timedelta(days=1), 'date', '14 Jul 2026'),
+        (datetime.timedelta(minutes=5), 'short', '11:55'),
+        (datetime.timedelta(days=1), 'short', 'yesterday'),
+        (datetime.timedelta(days=3), 'short', 'Sun'),
+        (datetime.timedelta(days=30), 'short', '15 Jun'),
+        (datetime.timedelta(days=400), 'short', '10 Jun 2025'),
     ):
         drawn = await anna.page.evaluate(MOMENT, [(now - passed).isoformat(), style])
         assert drawn['text'] == expected
