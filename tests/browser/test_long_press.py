@@ -127,6 +127,12 @@ async def _who_reacted_is_shown_by_a_long_press_and_a_right_click(anna: Person, 
     await expect(chips[1]).to_have_text('🎉 1')
 
 
+async def colour(element: Locator) -> str:
+    """The colour of its text."""
+    shown: str = await element.evaluate('(one) => getComputedStyle(one).color')
+    return shown
+
+
 async def _on_a_tablet_the_same_sheet_opens(anna: Person, bob: Person, height: int) -> None:
     """Whether it is held upright or lies; every action is as large as a finger."""
     text = f'Who takes the boat on a screen of {height}?'
@@ -138,6 +144,7 @@ async def _on_a_tablet_the_same_sheet_opens(anna: Person, bob: Person, height: i
     await expect(sheet).to_have_count(0)
     await hold(anna, boat.locator('.body'))
     await expect(sheet).to_be_visible()
+    assert await colour(sheet.get_by_role('button', name='Reply')) == await colour(boat.locator('.body'))
     for button in await sheet.get_by_role('button').all():
         await button.scroll_into_view_if_needed()
         box = await button.bounding_box()
