@@ -1,5 +1,7 @@
 """Things of one column begin and end at the same edges, and the composer's tools share a row where they fit."""
 
+from collections import Counter
+
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -10,6 +12,7 @@ from tests.live_server import LiveServer
 
 LOCALES = {'en': 'en-GB', 'ru': 'ru-RU'}
 ROUNDING_PX = 1.0
+APART_PX = 8
 
 
 async def edges(element: Locator) -> tuple[float, float]:
@@ -87,3 +90,93 @@ async def test_the_buttons_of_the_details_are_below_one_another(live_server: Liv
     _, close = await edges(panel.get_by_role('button', name='Close details'))
     _, unpin = await edges(panel.get_by_role('button', name='Unpin'))
     assert abs(close - unpin) <= ROUNDING_PX
+
+
+async def test_the_header_of_a_room_has_the_edges_of_its_messages_and_its_composer(
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    room = await anna.create_room(f'Harbour of {anna.name}')
+    await anna.post(room, 'Bread at seven')
+    await anna.goto(f'/rooms/{room}')
+    tools = anna.main.get_by_role('button', name='Room menu')
+    for width in (2560, 1440, 1200, 1024):
+        with subtests.test(f'{width} px'):
+            await anna.page.set_viewport_size({'width': width, 'height': 900})
+            left, right = await edges(anna.main.locator('.box'))
+            assert abs((await edges(anna.heading))[0] - left) <= ROUNDING_PX
+            assert abs((await edges(tools))[1] - right) <= ROUNDING_PX
+            assert abs((await edges(anna.log.locator('.msg .avatar').first))[0] - left) <= ROUNDING_PX
+
+
+async def test_the_heading_of_the_profile_begins_where_its_cards_do(
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.goto('/profile')
+    for width in (768, 820, 1024, 1199):
+        with subtests.test(f'{width} px'):
+            await anna.page.set_viewport_size({'width': width, 'height': 900})
+            left, _ = await edges(anna.main.get_by_role('form', name='Profile'))
+            assert abs((await edges(anna.heading))[0] - left) <= ROUNDING_PX
+
+
+async def test_the_choices_of_how_long_to_mute_have_two_columns_in_a_dialog(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.make_room(f'Harbour of {anna.name}')
+    await anna.room_menu('Notifications')
+    choices = anna.page.get_by_role('dialog').locator('.pause .button-row .button')
+    await expect(choices).to_have_count(4)
+    columns = Counter([await edges(choice) for choice in await choices.all()])
+    assert sorted(columns.values()) == [2, 2]
+
+
+async def test_the_state_of_the_connection_is_in_the_middle_of_the_page_and_not_of_the_window(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.goto('/users')
+    await anna.status.evaluate('(status) => status.classList.add("noted")')
+    for width in (820, 1440, 390):
+        await anna.page.set_viewport_size({'width': width, 'height': 900})
+        (left, right), (begin, end) = await edges(anna.status), await edges(anna.main)
+        assert abs(left + right - begin - end) <= 2 * ROUNDING_PX
+
+
+async def test_on_a_phone_the_list_of_shortcuts_is_closed_by_a_button_as_wide_as_those_of_dialogs(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
+    await anna.goto('/rooms')
+    await anna.page.keyboard.press('?')
+    shown = anna.page.get_by_role('dialog', name='Keyboard shortcuts')
+    assert await edges(shown.get_by_role('button', name='Close')) == await edges(shown.locator('dl'))
+
+
+async def test_someone_who_is_alone_finds_the_invitation_apart_from_the_list(
+    own_server: LiveServer, arrive: Arrive
+) -> None:
+    admin = await arrive(own_server, 'admin')
+    await admin.goto('/users')
+    people = await admin.main.get_by_role('list', name='Users').bounding_box()
+    invitation = await admin.main.locator('.empty').bounding_box()
+    assert people is not None
+    assert invitation is not None
+    assert invitation['y'] - people['y'] - people['height'] >= APART_PX
+
+
+async def test_the_facts_about_a_person_are_never_alone_in_a_row(
+    own_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
+) -> None:
+    admin = await arrive(own_server, 'admin')
+    await admin.goto('/admin')
+    cells = admin.main.get_by_role('row').last.locator('td[data-label]')
+    await expect(cells).to_have_count(4)
+    for width in (700, 820, 900, 1000):
+        with subtests.test(f'{width} px'):
+            await admin.page.set_viewport_size({'width': width, 'height': 900})
+            boxes = [await cell.bounding_box() for cell in await cells.all()]
+            rows = Counter(round(box['y']) for box in boxes if box is not None)
+            assert min(rows.values()) > 1
