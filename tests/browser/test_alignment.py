@@ -107,6 +107,12 @@ async def test_the_header_of_a_room_has_the_edges_of_its_messages_and_its_compos
             assert abs((await edges(anna.heading))[0] - left) <= ROUNDING_PX
             assert abs((await edges(tools))[1] - right) <= ROUNDING_PX
             assert abs((await edges(anna.log.locator('.msg .avatar').first))[0] - left) <= ROUNDING_PX
+    await anna.page.set_viewport_size({'width': 1440, 'height': 400})
+    await anna.page.get_by_role('button', name='Details', exact=True).click()
+    await expect(anna.page.get_by_role('complementary', name='Details')).to_be_visible()
+    left, _ = await edges(anna.main.locator('.box'))
+    for element in (anna.heading, anna.log.locator('.msg .avatar').first):
+        assert abs((await edges(element))[0] - left) <= ROUNDING_PX
 
 
 async def test_the_heading_of_the_profile_begins_where_its_cards_do(
@@ -131,6 +137,20 @@ async def test_the_choices_of_how_long_to_mute_have_two_columns_in_a_dialog(
     await expect(choices).to_have_count(4)
     columns = Counter([await edges(choice) for choice in await choices.all()])
     assert sorted(columns.values()) == [2, 2]
+
+
+@pytest.mark.parametrize('locale', LOCALES.values(), ids=LOCALES)
+async def test_no_item_of_the_menu_at_the_own_avatar_has_two_lines(
+    live_server: LiveServer, visit: Arrive, locale: str
+) -> None:
+    anna = await visit(live_server, 'anna', locale=locale)
+    await anna.register()
+    await anna.page.goto(f'{anna.url}/users')
+    await anna.page.locator('#me').click()
+    items = anna.page.get_by_role('menuitem')
+    await expect(items).to_have_count(9)
+    boxes = [await item.bounding_box() for item in await items.all()]
+    assert len({round(box['height']) for box in boxes if box is not None}) == 1
 
 
 async def test_the_state_of_the_connection_is_in_the_middle_of_the_page_and_not_of_the_window(
