@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.test_long_press import PHONE
+from tests.browser.test_long_press import PHONE, colour
 from tests.browser.test_message_actions import act
 from tests.live_server import LiveServer
 
@@ -200,3 +200,20 @@ async def test_the_facts_about_a_person_are_never_alone_in_a_row(
             boxes = [await cell.bounding_box() for cell in await cells.all()]
             rows = Counter(round(box['y']) for box in boxes if box is not None)
             assert min(rows.values()) > 1
+
+
+async def test_the_heading_that_sorts_a_table_has_an_arrow_and_the_others_look_alike(
+    own_server: LiveServer, arrive: Arrive
+) -> None:
+    admin = await arrive(own_server, 'admin')
+    await admin.post(await admin.create_room('Harbour'), 'Bread at seven')
+    await admin.goto('/admin/activity')
+    await admin.main.get_by_role('button', name='Rooms', exact=True).click()
+    sorting = admin.main.locator('th[aria-sort]')
+    await expect(sorting).to_have_text('Rooms')
+    arrow = 'one => getComputedStyle(one.querySelector("button"), "::after").content'
+    assert '↓' in await sorting.evaluate(arrow)
+    others = admin.main.locator('th:not([aria-sort])')
+    colours = [await colour(heading) for heading in await others.all()]
+    colours += [await colour(button) for button in await others.get_by_role('button').all()]
+    assert len(set(colours)) == 1
