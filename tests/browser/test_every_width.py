@@ -47,11 +47,23 @@ async def test_text_of_twice_the_size_fits(live_server: LiveServer, arrive: Arri
     assert await faults(anna.page, 'room', WIDE_FONT, [390, 1024]) == []
 
 
-async def long_room(person: Person) -> int:
-    """A room whose name and messages have no place to break."""
-    room = await person.create_room(f'{person.name}{"W" * 64}'[:64])
+async def long_room(person: Person, beginning: str) -> int:
+    """A room whose name, after this `beginning`, and messages have no place to break."""
+    room = await person.create_room(f'{beginning}{"W" * 64}'[:64])
     await person.post(room, f'{"pier" * 60}\n\n```\n{"x" * 300}\n```\n\n| a | b |\n|---|---|\n| {"c" * 80} | d |')
     return room
+
+
+async def test_a_name_without_a_place_to_break_fits_wherever_rooms_are_listed(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    room, problems = await long_room(anna, anna.name), list[str]()
+    for path in ('/search?q=pier', '/rooms', f'/rooms/{room}'):
+        await anna.page.goto(live_server.url + path)
+        await expect(anna.page.locator('h1')).not_to_be_empty()
+        problems += await faults(anna.page, path, WIDE_FONT, [320, 820])
+    assert problems == []
 
 
 @pytest.mark.proof
@@ -59,7 +71,7 @@ async def long_room(person: Person) -> int:
 @pytest.mark.expects_errors(r'404 .*/rooms/99999')
 async def test_every_page_at_every_width(live_server: LiveServer, arrive: Arrive, visit: Arrive, locale: str) -> None:
     admin = await arrive(live_server, 'admin', locale=locale)
-    room, problems = await long_room(admin), list[str]()
+    room, problems = await long_room(admin, locale), list[str]()
     for path in (*PATHS, f'/rooms/{room}'):
         await admin.page.goto(live_server.url + path)
         problems += await both(admin.page, path)
