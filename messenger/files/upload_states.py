@@ -69,7 +69,8 @@ def done(row: Attachment) -> UploadState:
 
 def count_arrived(stored: str) -> int:
     """How many bytes of a file have arrived."""
-    for path in (attachments.path_of(stored), attachments.part_of(stored)):
+    whole, part = attachments.path_of(stored), attachments.part_of(stored)
+    for path in (whole, part, whole):  # in between, an inspection may move the part into place
         with suppress(OSError):
             return path.stat().st_size
     return 0

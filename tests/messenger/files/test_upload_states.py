@@ -1,8 +1,11 @@
 """Asking about uploads in progress: many in one cheap request, answered once one of them has been inspected."""
 
 import asyncio
+import os
 import threading
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,3 +161,24 @@ async def test_files_that_are_asked_about_are_not_abandoned(anna: User, room: in
     await upload_states.states(anna.id, ['asked'])
     renewed = await read(lambda: [row.key for row in Attachment.select().where(Attachment.created_at > nearly)])
     assert renewed == ['asked']
+
+
+async def test_a_file_that_is_moved_into_place_meanwhile_has_arrived(
+    anna: User, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await uploads.announce(anna.id, room, 'key', 'notes.txt', 10)
+    await uploads.append(anna.id, 'key', 0, pieces(b'words'))
+    row = await read(upload_states.get_own, anna.id, 'key')
+    whole, part = attachments.path_of(row.stored), attachments.part_of(row.stored)
+    stat = Path.stat
+
+    def stat_and_move(path: Path, **options: Any) -> os.stat_result:
+        try:
+            return stat(path, **options)
+        finally:
+            if path == whole:
+                with suppress(FileNotFoundError):
+                    part.rename(whole)
+
+    monkeypatch.setattr(Path, 'stat', stat_and_move)
+    assert upload_states.count_arrived(row.stored) == len(b'words')
