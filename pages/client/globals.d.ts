@@ -11,6 +11,3 @@ interface Window {
   /** NiceGUI: the Vue component with this id. */
   getElement(id: number): any;
 }
-
-/** The Vue of the page; see pages/nicegui_page. */
-declare const Vue: { compile(template: string): Function };
