@@ -77,11 +77,24 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   if (data?.open) openAt(data.open.room, data.open.seq);
 });
 
-const previewOf = (room, seq) =>
-  ask("preview", { room, seq }).catch(
-    ({ retry_after }) =>
-      retry_after && new Promise((resolve) => setTimeout(() => resolve(previewOf(room, seq)), retry_after * 1000)),
-  );
+const untilConnected = () =>
+  new Promise((resolve) => {
+    const end = on("connect", () => {
+      end();
+      resolve();
+    });
+  });
+/** What to show; a lost connection or a limit only delays it, since no other window will show a claimed message. */
+const previewOf = async (room, seq) => {
+  try {
+    return await ask("preview", { room, seq });
+  } catch ({ code, retry_after }) {
+    if (retry_after) await new Promise((resolve) => setTimeout(resolve, retry_after * 1000));
+    else if (code === "offline" || code === "timeout") await untilConnected();
+    else return null;
+    return previewOf(room, seq);
+  }
+};
 const showPreview = async (room, { from, seq }) => {
   if (isWatched() || !(await claimOnce(room, seq))) return;
   const preview = await previewOf(room, from);
