@@ -125,7 +125,8 @@ async def serve(settings: Settings) -> None:
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
     heartbeat.INTERVAL_S = int(os.environ.get('PROOF_PING_S', heartbeat.INTERVAL_S))
     passwords.hasher = passwords.hasher.using(memory_cost=8, time_cost=1)  # as cheap as in conftest.py
-    gzip.compress = pack_quickly  # each server packs all its static files when it starts
+    if 'PACKS_WELL' not in os.environ:
+        gzip.compress = pack_quickly  # each server packs all its static files when it starts
     log_output.configure(settings.log_level)
     server = pages_server.make(settings)
     port = int(os.environ.get('DOOR_PORT', '0'))  # 0 is any: nobody will ask

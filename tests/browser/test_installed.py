@@ -1,9 +1,14 @@
 """The installed app: a manifest with icons, a worker that caches what never changes, a page to show when offline."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import httpx
+import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Arrive
+from tests.back_door import BackDoorServer
+from tests.browser.conftest import Arrive, server_with_admin
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.live_server import LiveServer
@@ -22,18 +27,25 @@ KEPT = """async () => {
 }"""
 
 
+@pytest.fixture
+async def packing_server(tmp_path: Path) -> AsyncIterator[BackDoorServer]:
+    """A server for a single test that packs its files as people get them."""
+    async with server_with_admin(tmp_path / 'data', PACKS_WELL='yes') as server:
+        yield server
+
+
 @cuts_the_line
 async def test_the_app_can_be_installed_and_has_a_page_to_show_when_offline(
-    own_server: LiveServer, arrive: Arrive
+    packing_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(own_server, 'anna', service_workers='allow')
+    anna = await arrive(packing_server, 'anna', service_workers='allow')
     room = await anna.make_room('Deck')
     await its_first_load_is_small(anna)
     await it_has_a_manifest_with_icons(anna)
     await anna.page.evaluate(READY)
     await the_service_worker_caches_nothing_personal(anna)
     await anna.goto(f'/rooms/{room}')
-    await the_offline_page_says_so_and_continues_when_the_connection_is_back(anna, own_server)
+    await the_offline_page_says_so_and_continues_when_the_connection_is_back(anna, packing_server)
 
 
 async def its_first_load_is_small(anna: Person) -> None:
