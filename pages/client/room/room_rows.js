@@ -22,6 +22,12 @@ export const isLong = (body, isPhone) => {
   return lines.reduce((sum, count) => sum + count, 0) > FOLDED_FROM_LINES;
 };
 
+/** This person's newest message, from all rows; null if it has not been sent yet, so that it cannot be edited. */
+export const lastOwn = (rows) => {
+  const last = rows.findLast((row) => row.type === "message" && row.mine && !row.deleted);
+  return last?.number ? last : null;
+};
+
 /** The server's HTML of a row, with the current nick in each mention; all its headings are of one level. */
 export const withCurrentNicks = (row, people, me) => {
   const html = row.html.replace(/<(h[345])>/g, '<$1 aria-level="3">');

@@ -10,6 +10,7 @@ import { ICONS } from "../../icons.js";
 import { phone } from "../../media.js";
 import { device } from "../../storage.js";
 import { drafts, outbox } from "../../unsent.js";
+import { lastOwn } from "../room_rows.js";
 import { typing } from "../typing.js";
 
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
@@ -144,7 +145,7 @@ export const writing = {
       if (event.isComposing || event.keyCode === 229) return;
       if (event.key === "Escape" && (this.editing || this.answering)) this.cancel();
       else if (event.key === "ArrowUp" && !this.draft) {
-        const row = this.rows.findLast((row) => row.type === "message" && row.mine && row.number && !row.deleted);
+        const row = this.hasNewer ? null : lastOwn(this.rows);
         if (!row) return;
         event.preventDefault();
         this.edit(row);
