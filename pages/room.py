@@ -58,7 +58,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
         chat.on('details', lambda event: panel.toggle(ids.from_json(event.args)))
         chat.on('join', lambda event: join(viewer.id, ids.from_json(event.args)))
         chat.on('add', lambda event: add(viewer.id, event.args))
-        chat.on('edit', lambda event: room_dialog.edit(viewer.id, ids.from_json(event.args)))
+        chat.on('edit', lambda event: room_dialog.edit(viewer.id, ids.from_json(event.args), adds_people=True))
         chat.on('unblock', lambda event: block_dialog.unblock(viewer.id, ids.from_json(event.args)))
         chat.on('reactors', lambda event: reactions_dialog.show(viewer.id, ids.from_json(event.args)))
         chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, ids.from_json(event.args)))

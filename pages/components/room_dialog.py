@@ -69,14 +69,19 @@ async def new(viewer_id: int) -> None:
         form.name.on('keydown.enter', lasting(create))
 
 
-async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
-    """Open "Edit room" with the current values; call `done` after saving."""
+async def edit(
+    viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None, *, adds_people: bool = False
+) -> None:
+    """Open "Edit room" with the current values; call `done` after saving. With `adds_people`, begin at the members."""
     with show_errors():
         seat = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
         names, present = await read(lambda: (directory.names(), members.people(room_id)))
         present_names = {member.user.id: directory.names_of(member.user) for member in present}
         with dialog(_('Edit room')) as shown:
             form = _form(present_names | names, chosen=list(present_names), may_govern=seat.may_govern, seat=seat)
+            if adds_people:
+                del form.name.props['autofocus']
+                form.members.props('autofocus')
             shown_values = form.values()
 
             async def save() -> bool:

@@ -83,7 +83,7 @@ async def _an_empty_room_says_what_to_do_next(anna: Person) -> None:
     add = anna.log.get_by_role('button', name='Add people')
     await add.click()
     dialog = anna.page.get_by_role('dialog', name='Edit room')
-    await expect(dialog.get_by_role('combobox', name='Members')).to_be_visible()
+    await expect(dialog.get_by_role('combobox', name='Members')).to_be_focused()
     await dialog.get_by_role('button', name='Cancel').click()
     await expect(dialog).to_have_count(0)
     await anna.say('somebody has written')
