@@ -18,7 +18,8 @@ async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None
     """Store the draft for a room, or delete it if empty, and notify the person's windows. Returns the stored draft.
 
     `base` is the draft that the device last knew: if another device has changed it since, it is not replaced but
-    returned, so that the device can merge. Raises TooLong, LimitReached, NotFound, NotAMember.
+    returned, so that the device can merge. Drafts can be deleted even for rooms that the person has lost.
+    Raises TooLong, LimitReached, SignedOut, NotFound, NotAMember.
     """
     if len(body) > LIMIT_CHARS:
         raise TooLong(limit=LIMIT_CHARS, length=len(body))
@@ -27,7 +28,10 @@ async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None
 
 
 def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
-    access.room_for(user_id, room_id, access.Permission.POST)
+    if body:
+        access.room_for(user_id, room_id, access.Permission.POST)
+    else:
+        access.user_for(user_id)
     before = draft_of(user_id, room_id)
     if before == body or (base is not None and before != base):
         return before

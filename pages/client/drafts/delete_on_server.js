@@ -1,4 +1,4 @@
-// Deletes a draft on the server before its author logs out.
+// Deletes a draft on the server: its author logs out, or discards it.
 
 const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -4,6 +4,7 @@ import { DraftStore } from "./draft_store.js";
 import { merge } from "./merge.js";
 
 const SEND_MS = 1500,
+  FORGET_MS = 60000, // longer than the server's rate limit
   SENT_MAX_CHARS = 16000; // two such texts always fit into a frame; longer ones stay on the device
 
 /** Publishes "draft" (room) when another window or device has changed a draft, and "drafted" when any has changed. */
@@ -40,12 +41,17 @@ export class Drafts {
     this.#sendLater(room, text ? SEND_MS : 0);
     this.#publish("drafted");
   }
-  /** Delete the draft for a room that is no longer open to this person. */
-  forget(room) {
+  /** Delete the draft for a room that is no longer open to this person, here and on the server. */
+  async forget(room) {
+    const { here, agreed, sent } = this.#store.read(room),
+      texts = [agreed, ...sent, here];
+    this.#stopTimer(room);
     this.#store.writeHere(room, "");
+    this.#publish("drafted");
+    const { isDeleted } = await deleteOnServer(this.#ask, room, texts, performance.now() + FORGET_MS);
+    if (!isDeleted || this.read(room)) return; // `sendAll` tries again
     this.#store.writeAgreed(room, "");
     this.#store.clearSent(room);
-    this.#publish("drafted");
   }
   /** Take the server's draft of a room, requested at the time `asked`; a draft sent since then is newer. */
   takeAnswer(room, body, asked) {

@@ -110,7 +110,7 @@ export async function test_only_a_change_of_this_persons_drafts_in_another_windo
 export async function test_a_lost_room_has_no_draft() {
   const { storage, drafts } = begin();
   drafts.takeChange(ROOM, "from the phone");
-  drafts.forget(ROOM);
+  await drafts.forget(ROOM);
   equal([drafts.rooms(), Object.keys(storage)], [[], []]);
 }
 
@@ -168,4 +168,26 @@ export async function test_a_storage_that_is_switched_off_keeps_drafts_in_this_w
   equal(server.texts[ROOM], "half a th");
   drafts.write(ROOM, "");
   equal([drafts.count(), drafts.read(ROOM)], [0, ""]);
+}
+
+export async function test_a_discarded_draft_is_deleted_on_the_server_too() {
+  const { server, drafts, open } = begin();
+  drafts.write(ROOM, "half a th");
+  drafts.sendWaiting();
+  await later();
+  await drafts.forget(ROOM);
+  equal([server.texts[ROOM], drafts.rooms(), open().read(ROOM)], ["", [], ""]);
+}
+
+export async function test_a_draft_discarded_offline_is_deleted_on_the_server_later() {
+  const { server, drafts } = begin();
+  drafts.write(ROOM, "half a th");
+  drafts.sendWaiting();
+  await later();
+  server.refusals.push({ code: "offline" });
+  await drafts.forget(ROOM);
+  equal([server.texts[ROOM], drafts.rooms()], ["half a th", []]);
+  drafts.sendAll();
+  await later();
+  equal([server.texts[ROOM], drafts.rooms()], ["", []]);
 }

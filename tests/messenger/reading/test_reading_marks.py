@@ -122,6 +122,18 @@ async def test_a_draft_is_private_and_is_removed_with_the_room() -> None:
             await drafts.keep(carl.id, place, 'x')
 
 
+async def test_a_removed_person_can_only_delete_the_draft() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    await drafts.keep(bob.id, room, 'begun')
+    await members.remove(anna.id, room, bob.id)
+    with pytest.raises(NotFound):
+        await drafts.keep(bob.id, room, 'more', base='begun')
+    assert await drafts.keep(bob.id, room, '', base='begun') == ''
+    await members.add(anna.id, room, [bob.id])
+    assert (await history.open_room(bob.id, room)).draft == ''
+
+
 async def test_a_draft_replaces_only_what_its_device_knew() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
