@@ -42,3 +42,15 @@ async def test_a_discarded_text_does_not_come_back_with_the_room(live_server: Ba
         await window.goto(f'/rooms/{room}')
         await window.page.evaluate(ANSWERED)
         await expect(window.composer).to_have_value('')
+
+
+async def test_no_toast_covers_the_text_that_was_not_sent(live_server: BackDoorServer, arrive: Arrive) -> None:
+    bob, _room, _ids = await remove_while_writing(live_server, arrive)
+    toast = bob.page.get_by_role('status').filter(has_text='You are no longer a member of')
+    await expect(toast).to_be_visible()
+    for width in (1440, 1000, 390):
+        await bob.page.set_viewport_size({'width': width, 'height': 800})
+        above, below = await toast.bounding_box(), await card(bob).bounding_box()
+        assert above is not None
+        assert below is not None
+        assert above['y'] + above['height'] <= below['y']
