@@ -54,3 +54,11 @@ async def test_no_toast_covers_the_text_that_was_not_sent(live_server: BackDoorS
         assert above is not None
         assert below is not None
         assert above['y'] + above['height'] <= below['y']
+
+
+async def test_the_text_that_was_not_sent_names_its_room(live_server: BackDoorServer, arrive: Arrive) -> None:
+    bob, _room, _ids = await remove_while_writing(live_server, arrive)
+    name = card(bob).get_by_role('heading', level=3)
+    await expect(name).to_contain_text('Pier of anna')
+    await bob.page.reload()
+    await expect(name).to_contain_text('Pier of anna')

@@ -234,6 +234,7 @@ async def test_messages_for_a_deleted_room_are_not_thrown_away(live_server: Back
     await bob.context.set_offline(False)
     await bob.page.wait_for_url(f'{live_server.url}/rooms')
     left = bob.page.get_by_role('region', name='Not sent: you no longer have access to this room')
+    await expect(left.get_by_role('heading', name=name)).to_have_count(1)
     for words in ('said on the train', 'begun on the train'):
         line = left.get_by_role('listitem').filter(has_text=words)
         await expect(line.get_by_role('button', name='Copy')).to_be_visible()

@@ -5,6 +5,7 @@ import { device } from "../storage.js";
 /**
  * @typedef {object} LostRoom
  * @property {"room" | "conversation"} [kind] what the person has left; unknown if the room was taken from them
+ * @property {string} [title] of the room, if it was known
  * @property {string[]} [files] the names of files that waited there
  */
 
@@ -41,8 +42,12 @@ export class LostRooms {
   read(room) {
     return this.#storage.readJson(this.#name(room)) ?? {};
   }
-  setKind(room, kind) {
-    this.#storage.writeJson(this.#name(room), { ...this.read(room), kind });
+  /**
+   * @param {number} room
+   * @param {{ kind?: "room" | "conversation", title?: string }} facts
+   */
+  describe(room, facts) {
+    this.#storage.writeJson(this.#name(room), { ...this.read(room), ...facts });
   }
   addFiles(room, names) {
     if (!names.length) return;

@@ -14,12 +14,12 @@ const titleOf = (lost) => {
   const [kind] = kinds;
   return (kinds.size === 1 && kind && text(`undelivered_${kind}`)) || text("undelivered");
 };
-on("RoomLost", ({ room, reason }) => {
-  const isDirect = knownRooms.find(room)?.kind === "direct",
-    kind = reason === "left" ? (isDirect ? "conversation" : "room") : null;
+on("RoomLost", ({ room, name, reason }) => {
+  const known = knownRooms.list().find(({ id }) => id === room),
+    kind = known?.kind === "direct" ? "conversation" : "room";
   dropFiles(room);
   const isMissed = drafts.read(room) || outbox.withText((id) => id === room).length || lostRooms.read(room).files;
-  if (isMissed && kind) lostRooms.setKind(room, kind);
+  if (isMissed) lostRooms.describe(room, { title: known?.title || name, ...(reason === "left" && { kind }) });
   draw();
 });
 on("RoomGained", ({ entry }) => lostRooms.forget(entry.id));
@@ -32,13 +32,14 @@ const unsentItems = () => {
   const isLost = (room) => !lostRooms.isOwn(room);
   const drafted = drafts.rooms().filter(isLost),
     withFiles = lostRooms.list().filter((room) => lostRooms.read(room).files);
-  return [
+  const items = [
     ...outbox
       .withText(isLost)
       .map((entry) => ({ room: entry.room, body: entry.data.body, drop: () => outbox.discard(entry) })),
     ...drafted.map((room) => ({ room, body: drafts.read(room), drop: () => drafts.forget(room) })),
     ...withFiles.map((room) => ({ room, files: lostRooms.read(room).files, drop: () => forgetFiles(room) })),
   ];
+  return items.sort((one, other) => one.room - other.room);
 };
 const forgetFiles = (room) => {
   lostRooms.forgetFiles(room);
@@ -50,8 +51,13 @@ const button = (label, press) => {
   element.addEventListener("click", press);
   return element;
 };
-/** @param {{body?: string, files?: string[], drop: () => void}} left */
-const itemOf = ({ body, files, drop }) => {
+/**
+ * @param {{room: number, body?: string, files?: string[], drop: () => void}} left
+ * @param {boolean} isFirst of its room
+ */
+const itemOf = ({ room, body, files, drop }, isFirst) => {
+  const title = isFirst && lostRooms.read(room).title,
+    heading = title ? [Object.assign(document.createElement("h3"), { textContent: title, dir: "auto" })] : [];
   const item = document.createElement("li"),
     shown = Object.assign(document.createElement("p"), {
       textContent: body ?? text("undelivered_files", { names: files.join(", ") }),
@@ -61,7 +67,7 @@ const itemOf = ({ body, files, drop }) => {
     await copy(body);
     say(text("copied"));
   };
-  item.append(shown, ...(files ? [] : [button(text("copy"), take)]), button(text("discard"), drop));
+  item.append(...heading, shown, ...(files ? [] : [button(text("copy"), take)]), button(text("discard"), drop));
   return item;
 };
 const draw = () => {
@@ -72,7 +78,7 @@ const draw = () => {
     title = titleOf(items.map(({ room }) => room)),
     list = document.createElement("ul");
   section.setAttribute("aria-label", title);
-  list.append(...items.map(itemOf));
+  list.append(...items.map((item, at) => itemOf(item, items[at - 1]?.room !== item.room)));
   section.append(Object.assign(document.createElement("h2"), { textContent: title }), list);
   document.body.append(section);
 };

@@ -14,7 +14,7 @@ export async function test_a_room_is_lost_when_something_was_left_there() {
   const { rooms } = begin();
   equal([rooms.isReady, rooms.isLost(1)], [false, false]);
   rooms.belongTo(7, [1, 2]);
-  rooms.setKind(3, "conversation");
+  rooms.describe(3, { kind: "conversation" });
   equal([rooms.isReady, rooms.isLost(3), rooms.isLost(4), rooms.isLost(1)], [true, true, false, false]);
   equal([rooms.list(), rooms.read(3)], [[3], { kind: "conversation" }]);
 }
@@ -33,7 +33,7 @@ export async function test_names_of_files_are_collected_and_forgotten() {
 export async function test_the_next_page_and_only_this_person_knows_it() {
   const { rooms, open } = begin();
   rooms.belongTo(7, []);
-  rooms.setKind(3, "room");
+  rooms.describe(3, { kind: "room" });
   const [same, other] = [open(), open()];
   same.belongTo(7, []);
   other.belongTo(8, []);
@@ -43,8 +43,8 @@ export async function test_the_next_page_and_only_this_person_knows_it() {
 export async function test_a_room_that_is_open_again_is_forgotten() {
   const { rooms, open, storage } = begin();
   rooms.belongTo(7, []);
-  rooms.setKind(3, "room");
-  rooms.setKind(4, "room");
+  rooms.describe(3, { kind: "room" });
+  rooms.describe(4, { kind: "room" });
   rooms.forget(4);
   open().belongTo(7, [3]);
   equal(Object.keys(storage), []);

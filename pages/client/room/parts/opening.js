@@ -102,7 +102,7 @@ export const opening = {
           this.setTitle();
         },
         opened: () => this.onOpened(),
-        gone: () => this.onLost({ room: id, reason: "gone" }),
+        gone: () => publish("RoomLost", { room: id, name: this.title, reason: "gone" }),
       };
     },
     beginWriting() {
