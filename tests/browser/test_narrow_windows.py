@@ -122,3 +122,28 @@ async def test_the_focus_stays_in_the_details_where_they_cover_the_conversation(
     await resize(anna, 1000)
     await anna.composer.click()
     await expect(anna.composer).to_be_focused()
+
+
+async def test_a_room_opened_in_a_low_window_with_a_mouse_can_be_written_in_at_once(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    """As at 1440 × 900 with a zoom of 200 %."""
+    anna = await arrive(live_server, 'anna', viewport={'width': 720, 'height': 450})
+    pier, attic = f'Pier of {anna.name}', f'Attic of {anna.name}'
+    await anna.create_room(attic)
+    await anna.make_room(pier)
+    await expect(anna.composer).to_be_focused()
+    await anna.page.get_by_role('button', name='Open menu').click()
+    await anna.enter_room(attic)
+    await expect(anna.composer).to_be_focused()
+
+
+async def test_a_touch_screen_of_any_width_opens_a_room_without_its_keyboard(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE | {'viewport': {'width': 1024, 'height': 768}})
+    room = await anna.create_room(f'Pier of {anna.name}')
+    await anna.post(room, 'hello')
+    await anna.goto(f'/rooms/{room}')
+    await anna.sees('hello')
+    await expect(anna.composer).not_to_be_focused()

@@ -2,7 +2,7 @@
 import { on } from "../events.js";
 import { ntext, text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
-import { phone } from "../media.js";
+import { touch } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
 import { listenForFiles } from "./incoming_files.js";
@@ -115,7 +115,7 @@ export const tray = {
         if (this.adding === adding) this.adding = null;
       });
       this.adding = adding;
-      if (!phone.matches) this.area.querySelector("textarea")?.focus();
+      if (!touch.matches) this.area.querySelector("textarea")?.focus();
       return (await adding)[1];
     },
     /** The keys of the files to send. */

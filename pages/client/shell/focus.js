@@ -1,10 +1,11 @@
 // Keeps the focus: when the focused element is gone, focus what took its place, or else what had the focus before.
+import { touch } from "../media.js";
+
 const KEPT = 30,
   GONE_MS = 60;
 const FIELDS = "input, textarea, select",
   CONTROLS = `a[href], button, ${FIELDS}, [tabindex]`,
   HOMES = "article, li, tr, [role=dialog], [id^=c], main";
-const isTouched = matchMedia("(pointer: coarse)");
 let visited = [], // what had the focus, the latest last: where it was, and what is like it
   last = null;
 
@@ -16,7 +17,7 @@ const isOpen = (element) =>
   !element.disabled &&
   !element.closest("[role=menu]") &&
   (modal()?.contains(element) ?? true) &&
-  !(isTouched.matches && element.matches(FIELDS));
+  !(touch.matches && element.matches(FIELDS));
 const isLost = () => !document.activeElement || document.activeElement === document.body;
 const signOf = (element) =>
   JSON.stringify([

@@ -2,7 +2,7 @@
 import { ask } from "../../connection/connection.js";
 import { publish } from "../../events.js";
 import { text } from "../../i18n.js";
-import { phone } from "../../media.js";
+import { touch } from "../../media.js";
 import { backButton } from "../../shell/back_button.js";
 import { sayNext } from "../../shell/toast.js";
 import { knownRooms } from "../../sidebar/known_rooms.js";
@@ -111,7 +111,7 @@ export const opening = {
       this.focusInput();
     },
     focusInput() {
-      if (!phone.matches) this.field()?.focus();
+      if (!touch.matches) this.field()?.focus();
     },
     async onOpened() {
       const { requests } = this;

@@ -7,7 +7,7 @@ import { isVisible, sentText } from "../../composer/sent_text.js";
 import { connectionStatus } from "../../connection/connection.js";
 import { ntext, text } from "../../i18n.js";
 import { ICONS } from "../../icons.js";
-import { phone } from "../../media.js";
+import { phone, touch } from "../../media.js";
 import { device } from "../../storage.js";
 import { drafts, outbox } from "../../unsent.js";
 import { lastOwn } from "../room_rows.js";
@@ -153,7 +153,7 @@ export const writing = {
         event.key === "Enter" &&
         !event.shiftKey &&
         !codeContext.isInBlock(this.draft.slice(0, event.target.selectionStart)) &&
-        !(phone.matches && matchMedia("(pointer: coarse)").matches)
+        !(phone.matches && touch.matches)
       ) {
         event.preventDefault();
         this.send();
