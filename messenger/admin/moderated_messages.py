@@ -5,14 +5,13 @@ from datetime import datetime
 
 from peewee import ModelSelect, fn, prefetch
 
-from messenger import access, audit_log, rate_limits
+from messenger import access, rate_limits
 from messenger.database.engine import database, write
 from messenger.database.prepared import encode_list
 from messenger.index import long_texts
 from messenger.messages import messages
 from messenger.models import Attachment, Message, Room, User
 from messenger.models.message_kinds import DELETABLE
-from messenger.people import directory
 from messenger.people.name_match import QUERY_LIMIT_CHARS
 
 PAGE = 50
@@ -83,9 +82,7 @@ async def delete_message(admin_id: int, message_id: int) -> None:
     await long_texts.prepare_message(admin_id, message_id)
 
     def work() -> None:
-        admin = access.admin_for(admin_id)
-        message = messages.remove(admin_id, message_id)
-        author, room = directory.get_user(message.author_id), Room.get_by_id(message.room_id)
-        audit_log.note(admin, 'deleted_message', room.name, author.nick)
+        access.admin_for(admin_id)
+        messages.remove(admin_id, message_id)
 
     await write(work)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from messenger import access, markup, metrics, name_rules, rate_limits
+from messenger import access, audit_log, markup, metrics, name_rules, rate_limits
 from messenger.database.engine import after_commit, in_write, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
@@ -14,7 +14,7 @@ from messenger.index import long_texts, word_index
 from messenger.messages import mentions
 from messenger.messages import rows as message_rows
 from messenger.messages.append import NewMessage, append, next_revision
-from messenger.models import Message, Pin, Revision
+from messenger.models import Message, Pin, Revision, User
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, StoredMessage
 from messenger.payloads import MessageRow
@@ -168,14 +168,17 @@ async def delete(actor_id: int, message_id: int) -> MessageRow:
 
 @in_write
 def remove(actor_id: int, message_id: int) -> Message:
-    """Delete a message as `delete` does; returns the message."""
+    """Delete a message as `delete` does, and log it if only an admin's right allows it; returns the message."""
     message, seat = access.message_for(actor_id, message_id)
     if not message.rules.may_delete:
         raise NotFound
-    if message.author_id != actor_id and not (seat.user.is_admin or seat.is_owner):
+    by_right = message.author_id == actor_id or seat.is_owner
+    if not by_right and not seat.user.is_admin:
         raise NotAllowed
     if message.deleted_at is None:
         erase(message, actor_id, now())
+        if not by_right:
+            audit_log.note(seat.user, 'deleted_message', seat.room.name, User.get_by_id(message.author_id).nick)
     return message
 
 

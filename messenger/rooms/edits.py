@@ -44,7 +44,7 @@ def apply(actor_id: int, room_id: int, edit: RoomEdit) -> None:
     has_new_members = members.change_members(seat, **_coming_and_going(room_id, edit))
     if changes or has_new_members:
         summaries.publish_changed(room_id)
-        if seat.acts_as_admin:
+        if seat.acts_as_admin or (not seat.is_owner and changes.keys() & edit.rules.keys()):
             action = 'edited_room' if changes else 'changed_members'
             audit_log.note(seat.user, action, seat.room.name, old_name if 'name' in changes else '')
 

@@ -1,6 +1,6 @@
 """Owners of a room: who is one, and that there always is one."""
 
-from messenger import access, rate_limits
+from messenger import access, audit_log, rate_limits
 from messenger.access import Permission
 from messenger.database.engine import in_write, write
 from messenger.errors import LastOwner, NotAllowed, NotFound, OtherLastOwner
@@ -24,6 +24,8 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
         raise NotFound
     check_owned(room_id, seat.user.id, user_id)
+    if not seat.is_owner:
+        audit_log.note(seat.user, 'changed_members', seat.room.name)
     append_notice(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
     summaries.publish_changed(room_id)
 
