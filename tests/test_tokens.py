@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parent.parent / 'pages' / 'styles' / 'tokens.css').read_text()
+STYLES = Path(__file__).parent.parent / 'pages' / 'styles'
+TOKENS = (STYLES / 'tokens.css').read_text()
+MESSAGE = (STYLES / 'components' / 'message.css').read_text()
 PAIRS: dict[str, tuple[str, str]] = {
     name: (light, dark) for name, light, dark in re.findall(r'--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)', TOKENS)
 }
@@ -47,6 +49,15 @@ def test_text_and_edges_are_clear_on_every_ground(theme: str, subtests: pytest.S
     for front, ground, least in CLEAR:
         with subtests.test(f'{front} on {ground}'):
             assert contrast(PAIRS[front][index], PAIRS[ground][index]) >= least
+
+
+@pytest.mark.parametrize('theme', THEMES)
+def test_the_lines_of_a_table_are_clear_in_a_message_that_mentions_the_reader(theme: str) -> None:
+    rule = re.search(r'^\.msg\.named \.body \{ --line: var\(--([\w-]+)\)', MESSAGE, re.MULTILINE)
+    assert rule is not None
+    index = THEMES.index(theme)
+    for ground in ('note-soft', 'side'):  # of the message, and of the head of a table
+        assert contrast(PAIRS[rule[1]][index], PAIRS[ground][index]) >= EDGE
 
 
 def test_contrast_is_measured_right() -> None:
