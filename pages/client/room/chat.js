@@ -26,7 +26,7 @@ export const Chat = {
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
         <div class="titles"><h1>{{ title }}</h1>
-          <p v-if="subtitle">{{ subtitle }}</p>
+          <p v-if="subtitle"><span v-if="room.topic">{{ room.topic }}</span><span>{{ subtitle }}</span></p>
           <p v-else-if="lastSeen">{{ text('last_seen') }}
             <local-time :key="lastSeen" :datetime="lastSeen"></local-time></p></div>
         <div class="tools">

@@ -14,12 +14,14 @@ export const roomTexts = {
     title() {
       return this.room ? roomTitle(this.room, this.others) : "";
     },
+    /** What follows the topic in a room's header: the header cuts the topic before this. */
     subtitle() {
       if (!this.room) return "";
       if (this.room.kind === "direct") return text(`status_${this.presence[this.companion?.id]}`);
       const { online } = this.timeline,
         here = online > 1 && text("online", { count: online });
-      return [this.room.topic, ntext("members", this.room.members), here].filter(Boolean).join(" · ");
+      const counts = [ntext("members", this.room.members), here].filter(Boolean).join(" · ");
+      return this.room.topic ? ` · ${counts}` : counts;
     },
     /** How many avatars a room's header can have; it keeps their place while it loads. */
     talkersMax: ({ room }) => (room && room.kind !== "direct" ? Math.min(TALKERS, room.members - 1) : 0),
