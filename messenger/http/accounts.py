@@ -33,9 +33,11 @@ async def home(request: Request) -> Response:
 
 @router.get(addresses.LOG_IN)
 async def login_form(request: Request, next: str = '/') -> Response:  # noqa: A002 - the name of the field in the address
-    """Show the log-in form; redirect people who are already logged in."""
+    """Show the log-in form; redirect people who are already logged in, and the first person to the sign-up."""
     if request.state.user is not None:
         return _go(forms.local_target(next))
+    if await read(accounts.is_empty):
+        return _go(addresses.SIGN_UP)
     return _login_page({'next': forms.local_target(next)})
 
 
@@ -142,7 +144,8 @@ def _refuse(answer: Response, refusal: Refused) -> Response:
 
 def _login_page(fields: dict[str, str], refusal: Refused | None = None) -> Response:
     typed = {name: fields.get(name, '') for name in ('username', 'next')}
-    return templating.render('login.html', fields=typed, **_error_fields(refusal))
+    may_sign_up = site_settings.current().sign_up != site_settings.NOBODY
+    return templating.render('login.html', fields=typed, may_sign_up=may_sign_up, **_error_fields(refusal))
 
 
 async def _register_page(fields: dict[str, str], *refusals: Refused) -> Response:

@@ -39,8 +39,7 @@ def desk(tmp_path: Path) -> Iterator[Desktop]:
 
 async def sign_up(shown: Window, name: str) -> None:
     """Make an account through the form."""
-    await shown.until("document.readyState == 'complete' && location.pathname == '/login'")
-    await shown.ask("location.href = '/register'")
+    await shown.until("document.readyState == 'complete' && location.pathname == '/register'")
     await shown.until('!!document.querySelector("[name=repeat]")')
     await shown.ask(f"""(() => {{
       const fill = (name, value) => document.querySelector(`[name=${{name}}]`).value = value;

@@ -155,7 +155,7 @@ async def test_an_unknown_method_is_answered_with_the_allowed_ones(client: httpx
 @pytest.mark.usefixtures('broken')
 async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClient) -> None:
     answers = {
-        'a page': await client.get('/login'),
+        'a page': await client.get('/register'),
         'a way on': await client.get('/'),
         'a page for others': await client.get('/rooms'),
         'a fault': await client.post('/login', data={}),
@@ -176,7 +176,7 @@ async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClie
 
 
 async def test_browsers_may_cache_static_files_and_they_carry_the_security_headers(client: httpx.AsyncClient) -> None:
-    address = re.search(r'/static/style\.css\?v=\w+', (await client.get('/login')).text)
+    address = re.search(r'/static/style\.css\?v=\w+', (await client.get('/register')).text)
     assert address is not None
     answer = await client.get(address[0])
     assert answer.headers['cache-control'] == 'public, max-age=31536000, immutable'

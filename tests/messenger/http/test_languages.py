@@ -33,21 +33,21 @@ def speaks(answer: httpx.Response, language: tuple[str, str]) -> bool:
 async def test_guests_get_the_language_their_browser_asks_for(
     client: httpx.AsyncClient, accepted: str, language: tuple[str, str]
 ) -> None:
-    assert speaks(await client.get('/login', headers={'accept-language': accepted}), language)
+    assert speaks(await client.get('/register', headers={'accept-language': accepted}), language)
 
 
 async def test_a_language_chosen_at_sign_in_overrides_the_browsers(client: httpx.AsyncClient) -> None:
     client.headers['accept-language'] = 'en'
     answer = await client.post('/language?next=/register', data={'language': 'ru'})
     assert (answer.status_code, answer.headers['location']) == (httpx.codes.SEE_OTHER, '/register')
-    assert speaks(await client.get('/login'), RUSSIAN)
+    assert speaks(await client.get('/register'), RUSSIAN)
     await client.post('/language', data={'language': 'tlh'})
     assert LANGUAGE_COOKIE not in client.cookies
-    assert speaks(await client.get('/login'), ENGLISH)
+    assert speaks(await client.get('/register'), ENGLISH)
 
 
 async def test_each_language_is_offered_under_its_own_name(client: httpx.AsyncClient) -> None:
-    page = (await client.get('/login')).text
+    page = (await client.get('/register')).text
     assert 'action="/language?next=%2F"' in page or 'action="/language?next=/"' in page
     for code, name in (('en', 'English'), ('ru', 'Русский')):
         assert f'value="{code}" lang="{code}"' in page

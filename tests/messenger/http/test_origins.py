@@ -99,7 +99,7 @@ async def test_pages_at_the_public_address_may_too(client: httpx.AsyncClient) ->
 
 async def test_reading_needs_no_origin(client: httpx.AsyncClient) -> None:
     for origins in ([], ['http://evil.example']):
-        assert (await client.send(from_(client, 'GET', '/login', origins))).status_code == httpx.codes.OK
+        assert (await client.send(from_(client, 'GET', '/register', origins))).status_code == httpx.codes.OK
 
 
 async def test_no_answer_allows_other_sites(client: httpx.AsyncClient) -> None:

@@ -53,6 +53,22 @@ async def test_the_first_person_becomes_the_admin_and_is_informed(client: httpx.
     assert await read(lambda: [row.username for row in User.select().where(User.is_admin)]) == ['anna']
 
 
+async def test_the_log_in_leads_to_the_sign_up_while_there_is_no_account(client: httpx.AsyncClient) -> None:
+    answer = await client.get('/login')
+    assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, '/register')
+    await make_user('anna')
+    assert 'Welcome back' in (await client.get('/login')).text
+
+
+async def test_the_log_in_offers_the_sign_up_unless_nobody_may(client: httpx.AsyncClient) -> None:
+    await make_user('anna')
+    for door, is_offered in ((site_settings.ANYONE, True), (site_settings.INVITE, True), (site_settings.NOBODY, False)):
+        await open_door(door)
+        assert ('New here?' in (await client.get('/login')).text) == is_offered
+        refused = await client.post('/login', data={'username': 'anna', 'password': 'wrong'})
+        assert ('New here?' in refused.text) == is_offered
+
+
 async def test_next_is_honoured_for_local_addresses_only(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     assert (await sign_up(client, 'bob', next='/rooms/7?message=3')).headers['location'] == '/rooms/7?message=3'
