@@ -8,17 +8,18 @@ const { toDisplayString: _toDisplayString, createElementVNode: _createElementVNo
 const _hoisted_1 = { class: "head" }
 const _hoisted_2 = { class: "titles" }
 const _hoisted_3 = { key: 0 }
-const _hoisted_4 = { key: 1 }
-const _hoisted_5 = { class: "tools" }
-const _hoisted_6 = ["aria-label", "title"]
-const _hoisted_7 = ["src"]
-const _hoisted_8 = {
+const _hoisted_4 = { key: 0 }
+const _hoisted_5 = { key: 1 }
+const _hoisted_6 = { class: "tools" }
+const _hoisted_7 = ["aria-label", "title"]
+const _hoisted_8 = ["src"]
+const _hoisted_9 = {
   key: 1,
   class: "avatars awaited"
 }
-const _hoisted_9 = { class: "avatar" }
-const _hoisted_10 = ["aria-label", "aria-busy"]
-const _hoisted_11 = { class: "jump-place" }
+const _hoisted_10 = { class: "avatar" }
+const _hoisted_11 = ["aria-label", "aria-busy"]
+const _hoisted_12 = { class: "jump-place" }
 
 return function render(_ctx, _cache) {
   const _component_local_time = _resolveComponent("local-time")
@@ -32,9 +33,14 @@ return function render(_ctx, _cache) {
       _createElementVNode("div", _hoisted_2, [
         _createElementVNode("h1", null, _toDisplayString(_ctx.title), 1),
         (_ctx.subtitle)
-          ? (_openBlock(), _createElementBlock("p", _hoisted_3, _toDisplayString(_ctx.subtitle), 1))
+          ? (_openBlock(), _createElementBlock("p", _hoisted_3, [
+              (_ctx.room.topic)
+                ? (_openBlock(), _createElementBlock("span", _hoisted_4, _toDisplayString(_ctx.room.topic), 1))
+                : _createCommentVNode("", true),
+              _createElementVNode("span", null, _toDisplayString(_ctx.subtitle), 1)
+            ]))
           : (_ctx.lastSeen)
-            ? (_openBlock(), _createElementBlock("p", _hoisted_4, [
+            ? (_openBlock(), _createElementBlock("p", _hoisted_5, [
                 _createTextVNode(_toDisplayString(_ctx.text('last_seen')) + " ", 1),
                 (_openBlock(), _createBlock(_component_local_time, {
                   key: _ctx.lastSeen,
@@ -43,7 +49,7 @@ return function render(_ctx, _cache) {
               ]))
             : _createCommentVNode("", true)
       ]),
-      _createElementVNode("div", _hoisted_5, [
+      _createElementVNode("div", _hoisted_6, [
         (_ctx.talkers.length)
           ? (_openBlock(), _createElementBlock("button", {
               key: 0,
@@ -59,13 +65,13 @@ return function render(_ctx, _cache) {
                   class: "avatar",
                   src: _ctx.people[id].avatar,
                   alt: ""
-                }, null, 8, _hoisted_7))
+                }, null, 8, _hoisted_8))
               }), 128))
-            ], 8, _hoisted_6))
+            ], 8, _hoisted_7))
           : (!_ctx.ready)
-            ? (_openBlock(), _createElementBlock("span", _hoisted_8, [
+            ? (_openBlock(), _createElementBlock("span", _hoisted_9, [
                 (_openBlock(true), _createElementBlock(_Fragment, null, _renderList(_ctx.talkersMax, (n) => {
-                  return (_openBlock(), _createElementBlock("i", _hoisted_9))
+                  return (_openBlock(), _createElementBlock("i", _hoisted_10))
                 }), 256))
               ]))
             : _createCommentVNode("", true),
@@ -90,7 +96,7 @@ return function render(_ctx, _cache) {
       onContextmenu: _cache[9] || (_cache[9] = $event => (_ctx.press.menu($event)))
     }, [
       _createVNode(_component_message_list, { chat: _ctx.chat }, null, 8, ["chat"])
-    ], 40, _hoisted_10),
+    ], 40, _hoisted_11),
     (_ctx.view.held)
       ? (_openBlock(), _createElementBlock("div", {
           key: 0,
@@ -99,7 +105,7 @@ return function render(_ctx, _cache) {
           onClick: _cache[10] || (_cache[10] = $event => (_ctx.view.held = null))
         }))
       : _createCommentVNode("", true),
-    _createElementVNode("div", _hoisted_11, [
+    _createElementVNode("div", _hoisted_12, [
       (_ctx.ready && (_ctx.news || _ctx.hasNewer || _ctx.view.far))
         ? (_openBlock(), _createElementBlock("button", {
             key: 0,
