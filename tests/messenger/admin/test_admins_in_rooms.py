@@ -8,24 +8,10 @@ from messenger.messages import messages
 from messenger.models import User
 from messenger.models.membership import OWNER
 from messenger.rooms import members, ownership, rooms
-from tests.factories import make_room, make_user
+from tests.factories import make_room
+from tests.messenger.admin.audit import logged
 
 pytestmark = pytest.mark.usefixtures('database')
-
-
-@pytest.fixture
-async def boss() -> User:
-    return await make_user('boss', admin=True)
-
-
-@pytest.fixture
-async def anna() -> User:
-    return await make_user('anna')
-
-
-async def logged(boss: User) -> list[tuple[str, str]]:
-    entries = await engine.read(audit_log.list_latest, boss.id)
-    return [(entry.action, entry.target) for entry in entries]
 
 
 async def test_what_an_admins_right_allows_in_a_room_is_logged_once(boss: User, anna: User) -> None:

@@ -15,24 +15,10 @@ from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.rooms import directs, members, rooms
 from messenger.site import settings as site_settings
-from tests.factories import PASSWORD, make_room, make_user, upload
+from tests.factories import PASSWORD, make_room, upload
+from tests.messenger.admin.audit import logged
 
 pytestmark = pytest.mark.usefixtures('database')
-
-
-@pytest.fixture
-async def boss() -> User:
-    return await make_user('boss', admin=True)
-
-
-@pytest.fixture
-async def anna() -> User:
-    return await make_user('anna')
-
-
-async def logged(boss: User) -> list[tuple[str, str]]:
-    entries = await engine.read(audit_log.list_latest, boss.id)
-    return [(entry.action, entry.target) for entry in entries]
 
 
 def collect_events(topic: str) -> list[Event]:
