@@ -32,7 +32,7 @@ SWEEP_S = 30
 
 
 def mount(app: FastAPI, settings: Settings, hub: Hub, handlers: HandlerTasks) -> None:
-    """Put our handshake before NiceGUI's websocket. It handles all events and tells NiceGUI only who comes and goes."""
+    """Put our handshake before NiceGUI's websocket. NiceGUI learns only which windows come and go."""
     beating = Heartbeat()
     app.mount('/_nicegui_ws/', Handshake(settings, hub, beating, handlers))
     core.sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES

@@ -34,7 +34,7 @@ export const writing = {
   },
   computed: {
     online: (chat) => chat.status === "online",
-    /** What the status of the connection says, while there is none. */
+    /** The text of the connection status while the connection is lost. */
     connectionNote: ({ online, status, isAwaited, draft, pending }) =>
       online || (isAwaited && !draft && !pending.length) ? "" : text(`connection_${status}`),
     mayWrite() {
